@@ -1,0 +1,86 @@
+const LEAVES = 'ledger|provenance|catalog|accounts'
+const MIDDLE = 'stock|payments|merchants'
+
+/** The arrows of the architecture (lib/README.md), one rule each; `npm run check` fails on the first import against them. */
+export default {
+  forbidden: [
+    rule('kernel-depends-on-nothing', '^lib/kernel/', { path: '^(lib|app|components|i18n)/', pathNot: '^lib/kernel/' }),
+    rule(
+      'domain-sees-kernel-and-domain-only',
+      '^lib/domain/',
+      {
+        path: '^(lib|app|components|i18n)/',
+        pathNot: ['^lib/kernel/', '^lib/domain/', '^lib/infra/prisma/enums\\.ts$'],
+      },
+      { pathNot: '^lib/domain/tx\\.ts$' },
+    ),
+    rule(
+      'domain-takes-enums-as-types-only',
+      '^lib/domain/',
+      { path: '^lib/infra/', dependencyTypesNot: ['type-only'] },
+      { pathNot: '^lib/domain/tx\\.ts$' },
+    ),
+    rule('domain-tx-takes-only-the-prisma-types', '^lib/domain/tx\\.ts$', {
+      path: '^(lib|app|components|i18n)/',
+      pathNot: ['^lib/infra/prisma/', '^lib/domain/'],
+    }),
+    rule('domain-uses-no-framework-or-network', '^lib/domain/', { path: FRAMEWORKS() }),
+    rule('domain-leaves-see-no-other-noun', `^lib/domain/(${LEAVES})/`, {
+      path: '^lib/domain/[^/]+/',
+      pathNot: '^lib/domain/$1/',
+    }),
+    rule('domain-middle-uses-leaves', `^lib/domain/(${MIDDLE})/`, {
+      path: '^lib/domain/[^/]+/',
+      pathNot: ['^lib/domain/$1/', `^lib/domain/(${LEAVES})/`],
+    }),
+    rule('domain-orders-use-what-is-below', '^lib/domain/orders/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: `^lib/domain/(orders|${MIDDLE}|${LEAVES})/`,
+    }),
+    rule('domain-after-sale-uses-orders-and-below', '^lib/domain/(complaints|evidence|reviews|notifications)/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: ['^lib/domain/$1/', `^lib/domain/(orders|${MIDDLE}|${LEAVES})/`],
+    }),
+    rule('queries-see-domain-and-kernel', '^lib/queries/', {
+      path: '^(lib|app|components)/',
+      pathNot: ['^lib/(kernel|domain|queries)/'],
+    }),
+    // Infra may name the interface that a domain verb asks for (an import type), so that TypeScript checks the fit.
+    rule('infra-sees-no-business', '^lib/infra/', {
+      path: '^(lib|app|components)/',
+      pathNot: ['^lib/(kernel|infra)/', '^lib/domain/tx\\.ts$'],
+      dependencyTypesNot: ['type-only'],
+    }),
+    rule('web-sees-no-pages', '^lib/web/', { path: '^(app|components|lib/cli)/' }),
+    rule('nothing-imports-commands', '^(lib|app|components)/', { path: '^lib/cli/' }, { pathNot: '^lib/cli/' }),
+    rule('pages-read-through-queries', '^app/.*\\.tsx$', { path: '^lib/infra/(db|prisma)' }),
+    rule('components-see-no-data', '^components/', { path: '^(lib/(infra|domain|queries|cli)|app)/' }),
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'not-found', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^lib/infra/prisma/'] },
+    exclude: { path: ['^\\.next/', '^tests/'] },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    webpackConfig: { fileName: 'lib/cli/layers-resolve.mjs' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
+    },
+  },
+}
+
+function rule(name, from, to, fromMore = {}) {
+  return { name, severity: 'error', from: { path: from, ...fromMore }, to }
+}
+
+function FRAMEWORKS() {
+  return '^(next|react|react-dom|next-auth|next-intl|pg|pg-boss|pino|http|https|net|child_process|fs)(/|$)|node_modules/(next|react|react-dom|next-auth|next-intl|pg|pg-boss|pino)/'
+}

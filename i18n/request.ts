@@ -1,0 +1,13 @@
+import { hasLocale } from 'next-intl'
+import { getRequestConfig } from 'next-intl/server'
+import { messagesOf } from '@/messages'
+import { routing } from '@/i18n/routing'
+
+/** The zone of text that the server writes; the browser rewrites moments in the viewer's own zone. */
+export const SERVER_TIME_ZONE = 'Asia/Shanghai'
+
+export default getRequestConfig(async ({ requestLocale }) => {
+  const requested = await requestLocale
+  const locale = hasLocale(routing.locales, requested) ? requested : routing.defaultLocale
+  return { locale, messages: messagesOf(locale), timeZone: SERVER_TIME_ZONE, now: new Date() }
+})

@@ -1,0 +1,14 @@
+import { ConfigError } from '@/lib/infra/env'
+
+/**
+ * Runs a command to its end. A mistake in the set-up is told in one sentence; anything else is our bug and shows its stack.
+ * Either way the exit code is 1, unless the command returns its own.
+ */
+export async function runCommand(command: () => Promise<number | void>): Promise<never> {
+  try {
+    process.exit((await command()) ?? 0)
+  } catch (error) {
+    console.error(error instanceof ConfigError ? error.message : error)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,2 @@
+/** People who sign in. */
+export * from './create-user'

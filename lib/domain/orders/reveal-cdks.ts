@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { type CdkVault, type OpenedCdk, openCdks } from '@/lib/domain/stock'
+import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { newId } from '@/lib/kernel/ids'
+import { Refusal } from '@/lib/kernel/refusal'
+import type { Actor } from './actor'
+
+export interface RevealInput {
+  readonly orderId: string
+  /** One CDK; all of the order when absent. */
+  readonly cdkId?: string
+  /** The buyer's word that a CDK looked at counts as handed over; asked before the first look. */
+  readonly consent: boolean
+}
+
+/**
+ * Shows the buyer delivered CDKs and records the look (order event with time; first look on the CDK and the order). In
+ * categories whose rules say so the first look shortens the inspection window. The order's row is taken first, so a
+ * refund at the same moment either comes before (then `order/not-delivered`) or sees the CDK as revealed.
+ * Refuses `order/consent-required`, `order/not-delivered`, `access/not-found` for a CDK of another order.
+ */
+export async function revealCdks(tx: Tx, vault: CdkVault, { orderId, cdkId, consent }: RevealInput, actor: Actor, now: Date): Promise<OpenedCdk[]> {
+  if (!consent) throw new Refusal('order/consent-required')
+  const data = JSON.stringify({ cdkId: cdkId ?? null, consent })
+  const [order] = await selectRows(
+    tx,
+    z.object({ merchantId: z.string() }),
+    sql`
+      WITH seen AS (
+        UPDATE "order" SET
+          "firstRevealedAt" = COALESCE("firstRevealedAt", ${now}),
+          "dueAt" = CASE WHEN status = 'DELIVERED' AND "firstRevealedAt" IS NULL
+            THEN LEAST("dueAt", ${now}::timestamptz + make_interval(hours => (snapshot->'rules'->>'inspectionHoursAfterReveal')::int))
+            ELSE "dueAt" END
+        WHERE id = ${orderId}::uuid AND status IN ('DELIVERED', 'CONFIRMED')
+        RETURNING id, "merchantId"
+      ), event AS (
+        INSERT INTO order_event (id, "merchantId", "orderId", type, at, "actorKind", "actorId", data)
+        SELECT ${newId()}::uuid, "merchantId", id, 'reveal', ${now}, ${actor.kind}::"ActorKind", ${actor.id}::uuid, ${data}::jsonb FROM seen
+      )
+      SELECT "merchantId" FROM seen`,
+  )
+  if (!order) throw new Refusal('order/not-delivered')
+  const opened = await openCdks(tx, vault, { merchantId: order.merchantId, orderId, ...(cdkId === undefined ? {} : { cdkId }) }, now)
+  if (opened.length === 0) throw new Refusal('access/not-found')
+  return opened
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { AfterSaleRules, Attributes } from '@/lib/domain/catalog'
+import { CURRENCIES } from '@/lib/kernel/money'
+
+/**
+ * What was bought, from whom, for how much and under which rules, as it stood at purchase. Frozen on the order with its
+ * hash: a merchant who edits the listing afterwards changes nothing for this buyer.
+ */
+export const OrderSnapshot = z.object({
+  version: z.literal(1),
+  product: z.object({
+    id: z.string(),
+    slug: z.string(),
+    titleZh: z.string(),
+    titleEn: z.string().nullable(),
+    descriptionZh: z.string(),
+    descriptionEn: z.string().nullable(),
+    category: z.object({ slug: z.string(), nameZh: z.string(), nameEn: z.string(), glyph: z.string() }),
+    attributes: Attributes,
+    downloadUrl: z.string().nullable(),
+    guideZh: z.string(),
+    guideEn: z.string().nullable(),
+  }),
+  variant: z.object({ id: z.string(), nameZh: z.string(), nameEn: z.string().nullable() }),
+  merchant: z.object({ id: z.string(), name: z.string(), legalName: z.string(), legalNumber: z.string() }),
+  price: z.object({
+    unitPriceMinor: z.int(),
+    quantity: z.int(),
+    totalMinor: z.int(),
+    feeBps: z.int(),
+    feeMinor: z.int(),
+    currency: z.enum(CURRENCIES),
+  }),
+  rules: AfterSaleRules,
+  placedAt: z.string(),
+})
+export type OrderSnapshot = z.infer<typeof OrderSnapshot>

@@ -1,0 +1,6 @@
+/** The provider port, the inbox of its callbacks, captures and refunds. */
+export * from './provider'
+export * from './open-refund'
+export * from './settle-refund'
+export * from './receive-event'
+export * from './attach-provider-payment'

@@ -1,0 +1,10 @@
+/** CDKs from upload to delivery. Plaintext goes in at import and comes out at reveal, nowhere else. */
+export * from './vault'
+export * from './read-lines'
+export * from './import-cdks'
+export * from './claim-cdks'
+export * from './release-reserved-cdks'
+export * from './deliver-reserved-cdks'
+export * from './open-cdks'
+export * from './take-back-cdks'
+export * from './retire-batch'

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+
+/** A mistake in the set-up that the operator can mend: its message is one sentence, shown as it is, exit code 1. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const KEY_BYTES = 32
+
+/** 32 bytes written as 64 hex digits or as base64 (padding and the URL alphabet are both accepted). */
+const key = z.string().transform((text, context) => {
+  const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : decodeBase64(text)
+  if (bytes?.length === KEY_BYTES) return bytes
+  context.addIssue({ code: 'custom', message: 'must be 32 bytes as 64 hex digits or as base64' })
+  return z.NEVER
+})
+
+function decodeBase64(text: string): Buffer | undefined {
+  return /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined
+}
+
+const postgresUrl = z
+  .string()
+  .refine(
+    (text) =>
+      URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1,
+    'must look like postgresql://user:password@host:5432/database',
+  )
+
+const origin = z.string().transform((text, context) => {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).pathname === '/') {
+    return new URL(text).origin
+  }
+  context.addIssue({ code: 'custom', message: 'must be an origin without a path, such as https://mall.example.com' })
+  return z.NEVER
+})
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((value) => value < 65_536, {
+    message: 'must be a port number below 65536',
+  })
+
+const shape = {
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  DATABASE_URL: postgresUrl.optional(),
+  PORT: port.default(3000),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or a host name')
+    .default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  KEYBOND_DATA_DIR: z.string().default('.data'),
+  KEYBOND_URL: origin.optional(),
+  KEYBOND_MODE: z.enum(['demo', 'production']).default('demo'),
+  KEYBOND_ALLOW_SANDBOX_BANK: z.enum(['yes', 'no']).default('no'),
+  KEYBOND_SESSION_SECRET: key.optional(),
+  KEYBOND_MASTER_KEY: key.optional(),
+  KEYBOND_FINGERPRINT_KEY: key.optional(),
+  KEYBOND_LOG_KEY: key.optional(),
+  KEYBOND_BANK_KEY: key.optional(),
+}
+
+/** What the process is told from outside, parsed. Read it through `env()`; nothing else looks at process.env. */
+export type Env = Readonly<Omit<z.output<z.ZodObject<typeof shape>>, 'KEYBOND_URL'> & { KEYBOND_URL: string }>
+
+/**
+ * Parses an environment. Refuses with a `ConfigError` of one sentence when a value is malformed, when a KEYBOND_ name is
+ * unknown (a typing mistake must not silently mean "default"), or when production would run on the pretend bank. An empty
+ * value counts as not set, the way compose files write it. The values of secrets are never part of the sentence.
+ */
+export function parseEnv(raw: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value !== ''))
+  const unknown = Object.keys(given).find((name) => name.startsWith('KEYBOND_') && !Object.hasOwn(shape, name))
+  if (unknown !== undefined)
+    throw new ConfigError(`${unknown} is not a setting Keybond knows; see docs/operations.md for the list.`)
+
+  const parsed = z.object(shape).safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new ConfigError(`${String(issue?.path[0])} ${describe(issue)}.`)
+  }
+  const settings = parsed.data
+  if (settings.KEYBOND_MODE === 'production' && settings.KEYBOND_ALLOW_SANDBOX_BANK !== 'yes') {
+    throw new ConfigError(
+      'KEYBOND_MODE=production refuses to start on the sandbox bank, whose money is not real; set KEYBOND_ALLOW_SANDBOX_BANK=yes if that is meant.',
+    )
+  }
+  return { ...settings, KEYBOND_URL: settings.KEYBOND_URL ?? `http://localhost:${settings.PORT}` }
+}
+
+function describe(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`
+  return issue?.message ?? 'is malformed'
+}
+
+let parsedOnce: Env | undefined
+
+/** The settings of this process, parsed at the first call and kept. Throws `ConfigError` (see `parseEnv`). */
+export function env(): Env {
+  parsedOnce ??= parseEnv(process.env)
+  return parsedOnce
+}

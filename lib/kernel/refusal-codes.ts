@@ -1,0 +1,45 @@
+/**
+ * Every expected "no" of the business, named `noun/reason`. Each code is a key of messages/<locale>/refusals.json
+ * (`order/sold-out` is read as `refusals.order.sold-out`), so a code without a text does not compile.
+ */
+export const REFUSAL_CODES = [
+  'auth/required',
+  'auth/wrong-credentials',
+  'auth/email-taken',
+  'auth/rate-limited',
+  'input/invalid',
+  'access/not-found',
+  'catalog/not-for-sale',
+  'catalog/address-required',
+  'catalog/category-in-use',
+  'catalog/slug-taken',
+  'catalog/attribute-missing',
+  'catalog/no-variant',
+  'catalog/publish-blocked',
+  'merchant/not-active',
+  'merchant/deposit-recorded',
+  'stock/sold-out',
+  'stock/short',
+  'stock/nothing-to-import',
+  'stock/too-many-lines',
+  'stock/too-large',
+  'stock/not-available',
+  'order/price-changed',
+  'order/total-too-large',
+  'order/quantity-invalid',
+  'order/not-awaiting-payment',
+  'order/not-due',
+  'order/not-delivered',
+  'order/not-refundable',
+  'order/consent-required',
+  'order/key-reused',
+  'order/lookup-failed',
+  'payment/provider-unavailable',
+  'payment/already-paid',
+  'payment/window-closed',
+  'payment/unknown',
+  'payment/mismatch',
+  'ledger/insufficient',
+] as const
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number]

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Db } from '@/lib/infra/db'
+import { db } from '@/lib/infra/db'
+import { Refusal } from '@/lib/kernel/refusal'
+
+const MINUTES = 60
+
+/** What is counted, how often it may happen, and in how many seconds. */
+const LIMITS = {
+  'sign-in:email': { points: 10, duration: 15 * MINUTES },
+  'sign-in:ip': { points: 60, duration: 15 * MINUTES },
+  'sign-up:ip': { points: 10, duration: 60 * MINUTES },
+  'lookup:number': { points: 8, duration: 15 * MINUTES },
+  'lookup:ip': { points: 30, duration: 15 * MINUTES },
+  /** Placing reserves stock for the pay window, so one address may not place without end. */
+  'place:ip': { points: 60, duration: 15 * MINUTES },
+  'pay:checkout': { points: 20, duration: 15 * MINUTES },
+  'reveal:order': { points: 120, duration: 15 * MINUTES },
+} as const satisfies Record<string, { points: number; duration: number }>
+
+export type LimitName = keyof typeof LIMITS
+
+/** Counts one attempt; refuses `auth/rate-limited` (with the minutes to wait) once there were too many. */
+export type Limit = (name: LimitName, key: string) => Promise<void>
+
+/**
+ * Counters in PostgreSQL, shared by all processes, on the pool of `client`. Keys are hashed: the table holds no e-mail
+ * or address. When the table cannot be written the count goes on in this process's memory: nobody is let through
+ * uncounted, and nobody is thrown out because of our fault.
+ */
+export function createLimit(client: Db): Limit {
+  const limiters = new Map<LimitName, RateLimiterPostgres>()
+  const limiterOf = (name: LimitName): RateLimiterPostgres => {
+    const limiter = limiters.get(name) ?? openLimiter(client, name)
+    limiters.set(name, limiter)
+    return limiter
+  }
+  return async (name, key) => {
+    try {
+      await limiterOf(name).consume(createHash('sha256').update(key).digest('base64url'))
+    } catch (verdict) {
+      if (!(verdict instanceof RateLimiterRes)) throw verdict
+      throw new Refusal('auth/rate-limited', { minutes: Math.max(1, Math.ceil(verdict.msBeforeNext / 60_000)) })
+    }
+  }
+}
+
+let shared: Limit | undefined
+
+/** Counts one attempt under the process's counters; see `createLimit`. */
+export const limit: Limit = async (name, key) => {
+  shared ??= createLimit(db())
+  await shared(name, key)
+}
+
+function openLimiter(client: Db, name: LimitName): RateLimiterPostgres {
+  const { points, duration } = LIMITS[name]
+  const inMemory = { keyPrefix: name, points, duration }
+  return new RateLimiterPostgres({
+    ...inMemory,
+    storeClient: asQueryable(client),
+    storeType: 'client',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    // Who is over the limit is answered from memory: an attack does not become load on the database.
+    inMemoryBlockOnConsumed: points + 1,
+    insuranceLimiter: new RateLimiterMemory(inMemory),
+  })
+}
+
+/** The library speaks to a `pg` client; this one runs its (parametrised) statements on Prisma's pool. */
+function asQueryable(client: Db) {
+  return {
+    async query({ text, values }: { text: string; values: readonly unknown[] }) {
+      const found = await client.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values)
+      const rows = found.map((row) => ({ ...row, expire: typeof row['expire'] === 'bigint' ? Number(row['expire']) : row['expire'] }))
+      return { rows, rowCount: rows.length }
+    },
+  }
+}

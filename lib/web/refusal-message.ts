@@ -1,0 +1,26 @@
+import { getTranslations } from 'next-intl/server'
+import type { Locale } from '@/i18n/routing'
+import { formatMoney } from '@/lib/kernel/money'
+import type { Refusal, RefusalParams } from '@/lib/kernel/refusal'
+import type { RefusalCode } from '@/lib/kernel/refusal-codes'
+import type { RefusalKey } from '@/messages'
+
+/** A refusal as a sentence in the reader's language. */
+export async function refusalMessage({ code, params }: Pick<Refusal, 'code' | 'params'>, locale: Locale): Promise<string> {
+  const t = await getTranslations({ locale, namespace: 'refusals' })
+  return t(keyOf(code), spoken(params, locale))
+}
+
+/** `order/sold-out` -> `order.sold-out`; the type of `messages` makes sure that every code has its text. */
+function keyOf(code: RefusalCode): RefusalKey {
+  return code.replace('/', '.') as RefusalKey
+}
+
+/** `totalMinor: 1200` is said as `total: "¥12.00"`. */
+function spoken(params: RefusalParams, locale: Locale): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) =>
+      name.endsWith('Minor') && typeof value === 'number' ? [name.slice(0, -5), formatMoney(value, 'CNY', locale)] : [name, value],
+    ),
+  )
+}

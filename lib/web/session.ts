@@ -1,0 +1,99 @@
+import { getLocale } from 'next-intl/server'
+import { decode, encode } from 'next-auth/jwt'
+import { cookies, headers } from 'next/headers'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { z } from 'zod'
+import { redirect } from '@/i18n/navigation'
+import { db } from '@/lib/infra/db'
+import type { Role } from '@/lib/infra/prisma/enums'
+import { SESSION_MAX_AGE_S, sessionSecret } from './auth-options'
+import { secureCookies } from './cookie-safety'
+import { PATH_HEADER } from './next-path'
+
+export interface SessionUser {
+  readonly id: string
+  readonly email: string
+  readonly displayName: string
+  readonly role: Role
+  /** The merchant that a MERCHANT user works for. */
+  readonly merchantId: string | null
+}
+
+export interface MerchantUser extends SessionUser {
+  readonly merchantId: string
+}
+
+const Token = z.object({ sub: z.uuid(), role: z.string() })
+
+/**
+ * Who is signed in, or null. Asked once per request; the token is only believed while its user exists and still has the
+ * role it was signed in with.
+ */
+export const currentUser = cache(async (): Promise<SessionUser | null> => {
+  const token = await readToken((await cookies()).get(sessionCookie())?.value)
+  if (!token) return null
+  const user = await db().user.findUnique({
+    where: { id: token.sub },
+    select: { id: true, email: true, displayName: true, role: true, merchantId: true },
+  })
+  return user?.role === token.role ? user : null
+})
+
+/** A buyer's page: without a session to the sign-in page and back; another role sees nothing here. */
+export async function requireBuyer(): Promise<SessionUser> {
+  return requireRole('BUYER')
+}
+
+/** A merchant console page; see `requireBuyer`. */
+export async function requireMerchantUser(): Promise<MerchantUser> {
+  const user = await requireRole('MERCHANT')
+  const { merchantId } = user
+  return merchantId === null ? notFound() : { ...user, merchantId }
+}
+
+/** An admin page; see `requireBuyer`. */
+export async function requireOperator(): Promise<SessionUser> {
+  return requireRole('OPERATOR')
+}
+
+async function requireRole(role: Role): Promise<SessionUser> {
+  const user = await currentUser()
+  if (!user) return goToSignIn()
+  return user.role === role ? user : notFound()
+}
+
+/** To the sign-in page, which comes back to the page that was asked for. */
+export async function goToSignIn(): Promise<never> {
+  const next = (await headers()).get(PATH_HEADER)
+  return redirect({ href: next ? { pathname: '/sign-in', query: { next } } : '/sign-in', locale: await getLocale() })
+}
+
+/** Signs a user in on this browser: next-auth's own cookie, minted here so that the form works without JavaScript. */
+export async function startSession(user: { readonly id: string; readonly role: Role }): Promise<void> {
+  const value = await encode({ token: { sub: user.id, role: user.role }, secret: sessionSecret(), maxAge: SESSION_MAX_AGE_S })
+  const jar = await cookies()
+  jar.set(sessionCookie(), value, { httpOnly: true, sameSite: 'lax', path: '/', secure: secureCookies(), maxAge: SESSION_MAX_AGE_S })
+}
+
+export async function endSession(): Promise<void> {
+  const jar = await cookies()
+  jar.set(sessionCookie(), '', { httpOnly: true, sameSite: 'lax', path: '/', secure: secureCookies(), maxAge: 0 })
+}
+
+function sessionCookie(): string {
+  return `${secureCookies() ? '__Secure-' : ''}next-auth.session-token`
+}
+
+/** The claims of a session cookie; null when it is missing, foreign, changed or expired. */
+export async function readToken(value: string | undefined): Promise<z.infer<typeof Token> | null> {
+  if (!value) return null
+  try {
+    const claims = Token.safeParse(await decode({ token: value, secret: sessionSecret() }))
+    return claims.success ? claims.data : null
+  } catch (error) {
+    // jose's errors all mean "not a token of ours"; anything else is a bug.
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J')) return null
+    throw error
+  }
+}
