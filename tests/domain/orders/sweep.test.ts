@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { providerClearing, refundInTransit } from '@/lib/domain/ledger'
+import { confirmOrder, refundOrder, sweep } from '@/lib/domain/orders'
+import { type PaymentProvider, type ProviderCapture, ProviderUnavailable, attachProviderPayment, settleRefund } from '@/lib/domain/payments'
+import { HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
+import { balanceOf, statusOf } from '@/tests/support/books'
+import { db } from '@/tests/support/database'
+import { type AnOrder, NOW, aCapture, aDeliveredOrder, aPlacedOrder, run } from '@/tests/support/factories'
+
+/** A provider that holds its books in memory and can be switched off. */
+class PocketProvider implements PaymentProvider {
+  readonly name = 'sandbox'
+  readonly payments = new Map<string, { reference: string; captures: ProviderCapture[] }>()
+  readonly refunds = new Map<string, string>()
+  down = false
+
+  async openPayment({ checkoutId }: { readonly checkoutId: string }) {
+    const providerRef = randomUUID()
+    this.payments.set(providerRef, { reference: checkoutId, captures: [] })
+    return Promise.resolve({ providerRef, payUrl: `https://bank.example.com/${providerRef}` })
+  }
+
+  async fetchPayment(providerRef: string) {
+    if (this.down) throw new ProviderUnavailable('no answer')
+    const payment = this.payments.get(providerRef)
+    return Promise.resolve(payment ? { providerRef, ...payment } : null)
+  }
+
+  async refund({ refundId }: { readonly refundId: string }) {
+    if (this.down) throw new ProviderUnavailable('no answer')
+    const refundRef = this.refunds.get(refundId) ?? randomUUID()
+    this.refunds.set(refundId, refundRef)
+    return Promise.resolve({ refundRef })
+  }
+
+  parseEvent() {
+    return { ok: false, why: 'forged' } as const
+  }
+}
+
+let provider = new PocketProvider()
+const failures: unknown[] = []
+const swept = (now: Date) => sweep(run, provider, now, (error) => failures.push(error))
+const END = after(NOW, 15 * MINUTE_MS)
+
+async function opened(order: AnOrder, captures: ProviderCapture[] = []): Promise<void> {
+  const { providerRef, payUrl } = await provider.openPayment(order)
+  provider.payments.set(providerRef, { reference: order.checkoutId, captures })
+  await run((tx) => attachProviderPayment(tx, order.checkoutId, providerRef, payUrl))
+}
+
+beforeEach(async () => {
+  // Whatever earlier tests left due is done first, so that each test counts only its own.
+  provider = new PocketProvider()
+  await swept(after(NOW, 1000 * HOUR_MS))
+  failures.length = 0
+})
+
+describe('sweep', () => {
+  test('expires what was not paid, once', async () => {
+    const order = await aPlacedOrder()
+    await opened(order)
+    expect(await swept(after(END, -1))).toMatchObject({ expired: 0 })
+    const [one, other] = await Promise.all([swept(END), swept(END)])
+    expect(one.expired + other.expired).toBe(1)
+    expect(await statusOf(order.orderId)).toBe('EXPIRED')
+    expect(failures).toEqual([])
+  })
+
+  test('makes a lost callback good before it expires an order', async () => {
+    const order = await aPlacedOrder()
+    await opened(order, [await aCapture(order.checkoutId)])
+    expect(await swept(END)).toMatchObject({ paid: 1, expired: 0 })
+    expect(await statusOf(order.orderId)).toBe('DELIVERED')
+  })
+
+  test('expires also while the provider is down, and when its books say less than the price', async () => {
+    const order = await aPlacedOrder()
+    await opened(order)
+    provider.down = true
+    expect(await swept(END)).toMatchObject({ expired: 1 })
+    provider.down = false
+    const underpaid = await aPlacedOrder()
+    await opened(underpaid, [await aCapture(underpaid.checkoutId, { amountMinor: 1 })])
+    expect(await swept(END)).toMatchObject({ expired: 1, paid: 0 })
+    expect(await db.payment.count({ where: { checkoutId: underpaid.checkoutId } })).toBe(0)
+  })
+
+  test('confirms when the inspection window has run out, and not what the buyer confirmed', async () => {
+    const order = await aDeliveredOrder()
+    const confirmed = await aDeliveredOrder()
+    await run((tx) => confirmOrder(tx, confirmed.orderId, { kind: 'BUYER', id: null }, NOW))
+    expect(await swept(after(NOW, 72 * HOUR_MS))).toMatchObject({ confirmed: 1 })
+    expect(await statusOf(order.orderId)).toBe('CONFIRMED')
+  })
+
+  test('one broken row does not stop the others and is told', async () => {
+    const broken = await aPlacedOrder()
+    const whole = await aPlacedOrder()
+    await db.cdk.updateMany({ where: { orderId: broken.orderId }, data: { state: 'AVAILABLE', orderId: null } })
+    expect(await swept(END)).toMatchObject({ expired: 1 })
+    expect(failures).toMatchObject([{ message: `order ${broken.orderId} held 0 of 1 CDKs` }])
+    expect([await statusOf(broken.orderId), await statusOf(whole.orderId)]).toEqual(['AWAITING_PAYMENT', 'EXPIRED'])
+    await db.cdk.updateMany({ where: { variantId: broken.variantId, state: 'AVAILABLE' }, data: { state: 'RETIRED' } })
+    const [cdk] = await db.cdk.findMany({ where: { variantId: broken.variantId } })
+    await db.cdk.update({ where: { id: cdk?.id ?? '' }, data: { state: 'RESERVED', orderId: broken.orderId } })
+  })
+})
+
+describe('refunds', () => {
+  test('are sent once, also by two workers, and booked when the provider answers', async () => {
+    const order = await aDeliveredOrder()
+    const [clearing, transit] = [providerClearing('sandbox', 'CNY'), refundInTransit('sandbox', 'CNY')]
+    const before = await balanceOf(clearing)
+    const refundId = await run((tx) => refundOrder(tx, order.orderId, { kind: 'OPERATOR', id: null }, 'issuer outage', NOW))
+    expect(await balanceOf(transit)).toBe(1_000)
+    await Promise.all([settleRefund(run, provider, refundId, NOW), settleRefund(run, provider, refundId, NOW)])
+    expect(await balanceOf(transit)).toBe(0)
+    expect(await balanceOf(clearing)).toBe(before + 1_000)
+    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({
+      status: 'SUCCEEDED',
+      settledAt: NOW,
+      providerRef: provider.refunds.get(refundId),
+    })
+  })
+
+  test('wait longer and longer while the provider is down, and go out when it is back', async () => {
+    const order = await aDeliveredOrder()
+    const refundId = await run((tx) => refundOrder(tx, order.orderId, { kind: 'OPERATOR', id: null }, 'issuer outage', NOW))
+    provider.down = true
+    expect(await settleRefund(run, provider, refundId, NOW)).toBe(false)
+    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({ status: 'PENDING', attempts: 1, dueAt: after(NOW, 10_000), lastError: 'no answer' })
+    await settleRefund(run, provider, refundId, NOW)
+    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({ attempts: 2, dueAt: after(NOW, 20_000) })
+    provider.down = false
+    expect(await swept(after(NOW, 19_999))).toMatchObject({ refunded: 0 })
+    expect(await swept(after(NOW, 20_000))).toMatchObject({ refunded: 1 })
+  })
+})

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { placeOrder } from '@/lib/domain/orders'
+import { retireBatch } from '@/lib/domain/stock'
+import { createDb, inTransaction } from '@/lib/infra/db'
+import { Refusal } from '@/lib/kernel/refusal'
+import { stockOf } from '@/tests/support/books'
+import { databaseUrl, db } from '@/tests/support/database'
+import { NOW, aListing, aPurchase } from '@/tests/support/factories'
+import { race } from '@/tests/support/race'
+
+test('60 buyers and 20 CDKs: 20 are reserved, 40 are told, none twice', async () => {
+  const listing = await aListing({ stock: 20 })
+  const client = createDb(databaseUrl, { max: 12 })
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 60 }, async () => inTransaction(client, (tx) => placeOrder(tx, aPurchase(listing), NOW))),
+  )
+  await client.$disconnect()
+  const placed = outcomes.filter(({ status }) => status === 'fulfilled')
+  const told = outcomes.filter((outcome) => outcome.status === 'rejected' && outcome.reason instanceof Refusal && outcome.reason.code === 'stock/sold-out')
+  expect([placed.length, told.length]).toEqual([20, 40])
+  expect(await stockOf(listing.variantId)).toEqual({ RESERVED: 20 })
+  expect(await db.order.count({ where: { variantId: listing.variantId } })).toBe(20)
+})
+
+test('retiring a batch leaves alone what a buyer is just reserving', async () => {
+  const listing = await aListing({ stock: 3 })
+  const { id: batchId } = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
+  const [placed, retired] = await race(
+    (tx) => placeOrder(tx, aPurchase(listing, { quantity: 2 }), NOW),
+    (tx) => retireBatch(tx, listing.merchantId, batchId),
+  )
+  expect(placed).toMatchObject({ status: 'fulfilled' })
+  expect(retired).toMatchObject({ value: 1 })
+  expect(await stockOf(listing.variantId)).toEqual({ RESERVED: 2, RETIRED: 1 })
+})
