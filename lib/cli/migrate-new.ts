@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pendingSql } from '@/lib/cli/checks/schema'
 import { runCommand } from '@/lib/cli/run'
 import { ConfigError } from '@/lib/infra/env'
-import { applyMigrations, diffSchema } from '@/lib/infra/migrate'
-import { createDatabase, openThrowawayPostgres } from '@/lib/infra/throwaway-postgres'
 
 /** `npm run migrate:new -- name`: writes what prisma/schema has and prisma/migrations has not as the next migration. */
 await runCommand(async () => {
@@ -22,14 +21,3 @@ await runCommand(async () => {
     `Wrote ${folder}/migration.sql. Add by hand what Prisma does not know: CHECK, partial UNIQUE, privileges.`,
   )
 })
-
-async function pendingSql(): Promise<string> {
-  const server = await openThrowawayPostgres()
-  try {
-    const url = await createDatabase(server, 'shadow')
-    await applyMigrations(url)
-    return await diffSchema(url)
-  } finally {
-    await server.close()
-  }
-}

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { ConfigError } from '@/lib/infra/env'
 
 /**
@@ -6,6 +7,7 @@ import { ConfigError } from '@/lib/infra/env'
  */
 export async function runCommand(command: () => Promise<number | void>): Promise<never> {
   try {
+    if (existsSync('.env')) process.loadEnvFile('.env')
     process.exit((await command()) ?? 0)
   } catch (error) {
     console.error(error instanceof ConfigError ? error.message : error)

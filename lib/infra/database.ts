@@ -20,7 +20,8 @@ export async function openDatabase(): Promise<OpenedDatabase> {
   return { url, embedded: true, close }
 }
 
-async function requireUsable(url: string): Promise<void> {
+/** Refuses an address that leads to no database we can work with: unreachable, or older than PostgreSQL 15. */
+export async function requireUsable(url: string): Promise<void> {
   const { host, pathname } = new URL(url)
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   try {

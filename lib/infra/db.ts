@@ -27,11 +27,11 @@ export function createDb(url: string, { max = 10, onQuery }: DbOptions = {}): Db
 
 /** Tells of everything that goes over the wire, BEGIN and COMMIT included; Prisma's own query event leaves BEGIN out. */
 function reportStatements(client: PoolClient, onQuery: (statement: string) => void): void {
-  const ask = client.query
+  const ask = client.query.bind(client)
   const query = (...sent: readonly unknown[]): unknown => {
     const [first] = sent
     onQuery(typeof first === 'object' && first !== null && 'text' in first ? String(first.text) : String(first))
-    return Reflect.apply(ask, client, sent)
+    return Reflect.apply(ask, undefined, sent)
   }
   Object.assign(client, { query })
 }

@@ -55,6 +55,7 @@ const shape = {
   KEYBOND_DATA_DIR: z.string().default('.data'),
   KEYBOND_URL: origin.optional(),
   KEYBOND_MODE: z.enum(['demo', 'production']).default('demo'),
+  KEYBOND_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
   KEYBOND_ALLOW_SANDBOX_BANK: z.enum(['yes', 'no']).default('no'),
   KEYBOND_SESSION_SECRET: key.optional(),
   KEYBOND_MASTER_KEY: key.optional(),

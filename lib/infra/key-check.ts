@@ -24,13 +24,17 @@ export async function checkKeys(db: Db, now: Date): Promise<void> {
     if (expected && secretIsMissing(name)) throw new ConfigError(sentence(name, variable, 'is missing'))
     const value = keyCheckValue(secret(name))
     if (expected === undefined) await learn(db, name, value, now)
-    else if (!Buffer.from(expected).equals(value)) throw new ConfigError(sentence(name, variable, 'is not the one this database was written with'))
+    else if (!Buffer.from(expected).equals(value))
+      throw new ConfigError(sentence(name, variable, 'is not the one this database was written with'))
   }
 }
 
 /** Two processes may meet a new database at once: the first one's value stands, and the second is compared with it. */
 async function learn(db: Db, name: SecretName, value: Uint8Array<ArrayBuffer>, now: Date): Promise<void> {
-  const { count } = await db.keyCheck.createMany({ data: [{ name, version: VERSION, value, createdAt: now }], skipDuplicates: true })
+  const { count } = await db.keyCheck.createMany({
+    data: [{ name, version: VERSION, value, createdAt: now }],
+    skipDuplicates: true,
+  })
   if (count === 0) await checkKeys(db, now)
 }
 

@@ -53,7 +53,8 @@ export function keptSecret(dir: string, file: string): string {
   const aside = `${target}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
-    const handle = openSync(aside, 'wx', 0o600)
+    // The comment keeps the bundler from taking every file of the project for a part of the server.
+    const handle = openSync(/* turbopackIgnore: true */ aside, 'wx', 0o600)
     writeSync(handle, `${randomBytes(KEY_BYTES).toString('hex')}\n`)
     fsyncSync(handle)
     closeSync(handle)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
@@ -16,6 +16,8 @@ export type ThrowawayPostgres = EmbeddedPostgres & { dataDir: string }
 export async function openThrowawayPostgres(): Promise<ThrowawayPostgres> {
   await removeLeftovers()
   const dataDir = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`))
+  // The server may run as another user, which must be able to walk in; what is secret inside has its own mode.
+  chmodSync(dataDir, 0o755)
   const server = await openEmbeddedPostgres(dataDir, { durable: false })
   const close = async () => {
     await server.close()

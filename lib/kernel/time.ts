@@ -8,8 +8,3 @@ export const DAY_MS = 24 * HOUR_MS
 export function after(at: Date, ms: number): Date {
   return new Date(at.getTime() + ms)
 }
-
-/** The earlier of two moments. */
-export function earlier(a: Date, b: Date): Date {
-  return a.getTime() <= b.getTime() ? a : b
-}

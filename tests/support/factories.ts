@@ -62,7 +62,12 @@ export interface Listing {
 
 /** A published product with one variant (10.00 each, 9.00 from 10 on) and `stock` CDKs. */
 export async function aListing(
-  changes: { readonly stock?: number; readonly merchantId?: string; readonly category?: Partial<CategoryInput>; readonly downloadUrl?: string } = {},
+  changes: {
+    readonly stock?: number
+    readonly merchantId?: string
+    readonly category?: Partial<CategoryInput>
+    readonly downloadUrl?: string
+  } = {},
 ): Promise<Listing> {
   const merchantId = changes.merchantId ?? (await aMerchant())
   const categoryId = await aCategory(changes.category)
@@ -108,12 +113,22 @@ export function codes(count: number): string[] {
 
 export async function addStock({ merchantId, variantId }: Listing, count: number): Promise<string[]> {
   const fresh = codes(count)
-  await run((tx) => importCdks(tx, vault, { merchantId, variantId, uploadedById: newId(), fileName: null, text: fresh.join('\n') }, NOW))
+  await run((tx) =>
+    importCdks(
+      tx,
+      vault,
+      { merchantId, variantId, uploadedById: newId(), fileName: null, text: fresh.join('\n') },
+      NOW,
+    ),
+  )
   return fresh
 }
 
 /** What a guest's form sends for `quantity` pieces at the factory's price. */
-export function aPurchase({ variantId }: Pick<Listing, 'variantId'>, changes: Partial<PlaceOrderInput> = {}): PlaceOrderInput {
+export function aPurchase(
+  { variantId }: Pick<Listing, 'variantId'>,
+  changes: Partial<PlaceOrderInput> = {},
+): PlaceOrderInput {
   const quantity = changes.quantity ?? 1
   return {
     idempotencyKey: randomUUID(),
@@ -131,9 +146,13 @@ export function aPurchase({ variantId }: Pick<Listing, 'variantId'>, changes: Pa
 
 export type AnOrder = Listing & PlacedOrder
 
-export async function aPlacedOrder(changes: { readonly quantity?: number; readonly listing?: Listing; readonly now?: Date } = {}): Promise<AnOrder> {
+export async function aPlacedOrder(
+  changes: { readonly quantity?: number; readonly listing?: Listing; readonly now?: Date } = {},
+): Promise<AnOrder> {
   const listing = changes.listing ?? (await aListing())
-  const placed = await run((tx) => placeOrder(tx, aPurchase(listing, { quantity: changes.quantity ?? 1 }), changes.now ?? NOW))
+  const placed = await run((tx) =>
+    placeOrder(tx, aPurchase(listing, { quantity: changes.quantity ?? 1 }), changes.now ?? NOW),
+  )
   return { ...listing, ...placed }
 }
 

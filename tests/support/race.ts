@@ -44,22 +44,27 @@ export async function race<A, B>(
 }
 
 /** The same work twice. */
-export async function raceTwice<T>(work: (tx: Tx) => Promise<T>): Promise<[PromiseSettledResult<T>, PromiseSettledResult<T>]> {
+export async function raceTwice<T>(
+  work: (tx: Tx) => Promise<T>,
+): Promise<[PromiseSettledResult<T>, PromiseSettledResult<T>]> {
   return race(work, work)
 }
 
 async function waitsOrEnds(pid: number, work: Promise<unknown>): Promise<void> {
   const watcher = new Client({ connectionString: databaseUrl })
   await watcher.connect()
-  let ended = false
+  const watched = { ended: false }
   const end = () => {
-    ended = true
+    watched.ended = true
   }
   work.then(end, end)
   const deadline = performance.now() + LONGEST_MS
   try {
-    while (!ended) {
-      const { rows } = await watcher.query("SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'", [pid])
+    while (!watched.ended) {
+      const { rows } = await watcher.query(
+        "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'Lock'",
+        [pid],
+      )
       if (rows.length > 0) return
       if (performance.now() > deadline) throw new Error('the second transaction neither waited nor ended')
     }

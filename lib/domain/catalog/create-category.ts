@@ -1,7 +1,7 @@
 import type { Tx } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
 import { Refusal } from '@/lib/kernel/refusal'
-import { AfterSaleRules } from './after-sale-rules'
+import type { AfterSaleRules } from './after-sale-rules'
 import type { AttributeTemplate } from './attributes'
 
 export interface CategoryInput {
@@ -18,7 +18,10 @@ export interface CategoryInput {
 /** Opens a category. Refuses `catalog/slug-taken`. Returns its id. */
 export async function createCategory(tx: Tx, input: CategoryInput, now: Date): Promise<string> {
   const id = newId()
-  const { count } = await tx.category.createMany({ data: [{ id, ...input, rules: input.rules, createdAt: now }], skipDuplicates: true })
+  const { count } = await tx.category.createMany({
+    data: [{ id, ...input, rules: input.rules, createdAt: now }],
+    skipDuplicates: true,
+  })
   if (count === 0) throw new Refusal('catalog/slug-taken', { slug: input.slug })
   return id
 }

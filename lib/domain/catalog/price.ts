@@ -7,6 +7,8 @@ export interface Tier {
 
 /** The price of one unit when `quantity` are bought: that of the highest wholesale tier reached. Pure. */
 export function unitPriceFor(priceMinor: Minor, tiers: readonly Tier[], quantity: number): Minor {
-  const reached = tiers.filter(({ minQuantity }) => minQuantity <= quantity).toSorted((a, b) => b.minQuantity - a.minQuantity)
+  const reached = tiers
+    .filter(({ minQuantity }) => minQuantity <= quantity)
+    .toSorted((a, b) => b.minQuantity - a.minQuantity)
   return reached[0]?.unitPriceMinor ?? priceMinor
 }

@@ -56,7 +56,14 @@ export async function saveProduct(tx: Tx, merchantId: string, input: ProductInpu
     downloadUrl: input.downloadUrl,
     guideZh: input.guideZh,
     guideEn: input.guideEn,
-    searchText: searchTextOf(input.titleZh, input.titleEn, category.nameZh, category.nameEn, ...Object.values(attributes)),
+    searchText: searchTextOf(
+      input.titleZh,
+      input.titleEn,
+      category.nameZh,
+      category.nameEn,
+      ...Object.values(attributes),
+      ...input.variants.flatMap(({ active, nameZh, nameEn }) => (active ? [nameZh, nameEn] : [])),
+    ),
     updatedAt: now,
   }
   const id = input.id ?? newId()
@@ -70,7 +77,10 @@ export async function saveProduct(tx: Tx, merchantId: string, input: ProductInpu
   return id
 }
 
-type Facts = Parameters<Tx['product']['updateMany']>[0]['data'] & { needsDownloadAddress: boolean; downloadUrl: string | null }
+type Facts = Parameters<Tx['product']['updateMany']>[0]['data'] & {
+  needsDownloadAddress: boolean
+  downloadUrl: string | null
+}
 
 async function changeProduct(tx: Tx, merchantId: string, id: string, facts: Facts): Promise<void> {
   const bare = facts.needsDownloadAddress && !facts.downloadUrl
@@ -83,18 +93,30 @@ async function changeProduct(tx: Tx, merchantId: string, id: string, facts: Fact
   throw new Refusal(found === 1 ? 'catalog/address-required' : 'access/not-found')
 }
 
-async function saveVariants(tx: Tx, merchantId: string, productId: string, variants: readonly VariantInput[], now: Date) {
+async function saveVariants(
+  tx: Tx,
+  merchantId: string,
+  productId: string,
+  variants: readonly VariantInput[],
+  now: Date,
+) {
   const kept = variants.flatMap(({ id }) => id ?? [])
   await tx.variant.updateMany({ where: { merchantId, productId, id: { notIn: kept } }, data: { active: false } })
   for (const [position, { id, tiers, ...facts }] of variants.entries()) {
     const variantId = id ?? newId()
     if (id === undefined) {
-      await tx.variant.create({ data: { id: variantId, merchantId, productId, currency: 'CNY', position, createdAt: now, ...facts } })
+      await tx.variant.create({
+        data: { id: variantId, merchantId, productId, currency: 'CNY', position, createdAt: now, ...facts },
+      })
     } else {
-      const { count } = await tx.variant.updateMany({ where: { id, merchantId, productId }, data: { ...facts, position } })
+      const { count } = await tx.variant.updateMany({
+        where: { id, merchantId, productId },
+        data: { ...facts, position },
+      })
       if (count === 0) throw new Refusal('access/not-found')
     }
     await tx.wholesaleTier.deleteMany({ where: { variantId, merchantId } })
-    if (tiers.length > 0) await tx.wholesaleTier.createMany({ data: tiers.map((tier) => ({ merchantId, variantId, ...tier })) })
+    if (tiers.length > 0)
+      await tx.wholesaleTier.createMany({ data: tiers.map((tier) => ({ merchantId, variantId, ...tier })) })
   }
 }

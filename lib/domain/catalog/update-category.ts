@@ -9,7 +9,11 @@ import type { CategoryInput } from './create-category'
  * `catalog/slug-taken`, `access/not-found`.
  */
 export async function updateCategory(tx: Tx, id: string, input: CategoryInput): Promise<void> {
-  const [found] = await selectRows(tx, z.object({ id: z.string() }), sql`SELECT id FROM category WHERE id = ${id}::uuid FOR UPDATE`)
+  const [found] = await selectRows(
+    tx,
+    z.object({ id: z.string() }),
+    sql`SELECT id FROM category WHERE id = ${id}::uuid FOR UPDATE`,
+  )
   if (!found) throw new Refusal('access/not-found')
   if (input.needsDownloadAddress) {
     const bare = await tx.product.count({ where: { categoryId: id, status: 'PUBLISHED', downloadUrl: null } })

@@ -23,14 +23,20 @@ export const GUARDED_KINDS: ReadonlySet<AccountKind> = new Set([
 
 const PLATFORM = 'platform'
 
-export const providerClearing = (provider: string, currency: Currency): AccountRef => account('PROVIDER_CLEARING', provider, currency)
-export const refundInTransit = (provider: string, currency: Currency): AccountRef => account('REFUND_IN_TRANSIT', provider, currency)
+export const providerClearing = (provider: string, currency: Currency): AccountRef =>
+  account('PROVIDER_CLEARING', provider, currency)
+export const refundInTransit = (provider: string, currency: Currency): AccountRef =>
+  account('REFUND_IN_TRANSIT', provider, currency)
 export const platformFee = (currency: Currency): AccountRef => account('PLATFORM_FEE', PLATFORM, currency)
 export const escrowOf = (orderId: string, currency: Currency): AccountRef => account('ESCROW', orderId, currency)
-export const suspenseOf = (paymentId: string, currency: Currency): AccountRef => account('SUSPENSE', paymentId, currency)
-export const merchantPending = (merchantId: string, currency: Currency): AccountRef => account('MERCHANT_PENDING', merchantId, currency)
-export const merchantAvailable = (merchantId: string, currency: Currency): AccountRef => account('MERCHANT_AVAILABLE', merchantId, currency)
-export const merchantDeposit = (merchantId: string, currency: Currency): AccountRef => account('MERCHANT_DEPOSIT', merchantId, currency)
+export const suspenseOf = (paymentId: string, currency: Currency): AccountRef =>
+  account('SUSPENSE', paymentId, currency)
+export const merchantPending = (merchantId: string, currency: Currency): AccountRef =>
+  account('MERCHANT_PENDING', merchantId, currency)
+export const merchantAvailable = (merchantId: string, currency: Currency): AccountRef =>
+  account('MERCHANT_AVAILABLE', merchantId, currency)
+export const merchantDeposit = (merchantId: string, currency: Currency): AccountRef =>
+  account('MERCHANT_DEPOSIT', merchantId, currency)
 
 /** The account's id, the same in every process. */
 export function accountId({ kind, ownerKey, currency }: AccountRef): string {

@@ -19,15 +19,14 @@ export interface TransferInput {
 
 /**
  * Posts transfers as one ledger transaction, in one statement: accounts that are missing are opened, guarded balances
- * follow. Transfers of nothing are left out. A guarded balance that would go below zero fails on the CHECK
+ * follow. Transfers of nothing are left out; one between two currencies fails on the composite foreign key. A guarded balance that would go below zero fails on the CHECK
  * `ledger_balance_not_negative`, a fact posted before on `ledger_transfer_idempotencyKey_key`; both roll back.
  */
 export async function postTransfers(tx: Tx, transfers: readonly TransferInput[], now: Date): Promise<void> {
   const moving = transfers.filter(({ amountMinor }) => amountMinor !== 0)
   if (moving.length === 0) return
-  for (const { from, to, amountMinor, key } of moving) {
+  for (const { amountMinor, key } of moving) {
     invariant(Number.isSafeInteger(amountMinor) && amountMinor > 0, `transfer ${key} moves ${amountMinor}`)
-    invariant(from.currency === to.currency, `transfer ${key} changes the currency`)
   }
   const deltas = balanceDeltas(moving)
   const [done] = await selectRows(
@@ -91,7 +90,10 @@ function accountRows(transfers: readonly TransferInput[], now: Date): Sql[] {
   const accounts = new Map(transfers.flatMap(({ from, to }) => [from, to]).map((ref) => [accountId(ref), ref]))
   return [...accounts]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, { kind, ownerKey, currency }]) => sql`(${id}::uuid, ${kind}::"AccountKind", ${ownerKey}, ${currency}, ${now})`)
+    .map(
+      ([id, { kind, ownerKey, currency }]) =>
+        sql`(${id}::uuid, ${kind}::"AccountKind", ${ownerKey}, ${currency}, ${now})`,
+    )
 }
 
 function transferRows(transfers: readonly TransferInput[], now: Date): Sql[] {

@@ -44,7 +44,13 @@ export function releasePostings(order: OrderMoney): TransferInput[] {
       to: merchantPending(order.merchantId, order.currency),
       amountMinor: order.totalMinor - order.feeMinor,
     },
-    { ...of, key: `order:${order.id}:release:fee`, code: 'fee', to: platformFee(order.currency), amountMinor: order.feeMinor },
+    {
+      ...of,
+      key: `order:${order.id}:release:fee`,
+      code: 'fee',
+      to: platformFee(order.currency),
+      amountMinor: order.feeMinor,
+    },
   ]
 }
 
@@ -72,8 +78,20 @@ export function strayPostings(payment: {
   const suspense = suspenseOf(payment.id, payment.currency)
   const of = { amountMinor: payment.amountMinor }
   return [
-    { ...of, key: `payment:${payment.id}:stray`, code: 'stray', from: providerClearing(payment.provider, payment.currency), to: suspense },
-    { ...of, key: `refund:${payment.refundId}:start`, code: 'refund', from: suspense, to: refundInTransit(payment.provider, payment.currency) },
+    {
+      ...of,
+      key: `payment:${payment.id}:stray`,
+      code: 'stray',
+      from: providerClearing(payment.provider, payment.currency),
+      to: suspense,
+    },
+    {
+      ...of,
+      key: `refund:${payment.refundId}:start`,
+      code: 'refund',
+      from: suspense,
+      to: refundInTransit(payment.provider, payment.currency),
+    },
   ]
 }
 

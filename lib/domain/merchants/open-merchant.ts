@@ -18,7 +18,11 @@ export interface MerchantInput {
  * Opens a merchant with its owner's account. It starts PENDING: the owner may sign in and prepare products, nothing is
  * sold until `setMerchantStatus` admits it. Refuses `catalog/slug-taken`, `auth/email-taken`.
  */
-export async function openMerchant(tx: Tx, { owner, ...facts }: MerchantInput, now: Date): Promise<{ merchantId: string; ownerId: string }> {
+export async function openMerchant(
+  tx: Tx,
+  { owner, ...facts }: MerchantInput,
+  now: Date,
+): Promise<{ merchantId: string; ownerId: string }> {
   const merchantId = newId()
   const row = { id: merchantId, ...facts, status: 'PENDING' as const, createdAt: now }
   const { count } = await tx.merchant.createMany({ data: [row], skipDuplicates: true })

@@ -7,7 +7,11 @@ import { Refusal } from '@/lib/kernel/refusal'
  * for an ACTIVE merchant); orders that run go on under their snapshot. Setting the present status again is no error.
  * Refuses `access/not-found`.
  */
-export async function setMerchantStatus(tx: Tx, merchantId: string, status: Exclude<MerchantStatus, 'PENDING'>): Promise<void> {
+export async function setMerchantStatus(
+  tx: Tx,
+  merchantId: string,
+  status: Exclude<MerchantStatus, 'PENDING'>,
+): Promise<void> {
   const { count } = await tx.merchant.updateMany({ where: { id: merchantId }, data: { status } })
   if (count === 0) throw new Refusal('access/not-found')
 }

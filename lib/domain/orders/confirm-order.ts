@@ -17,7 +17,13 @@ export async function autoConfirmOrder(tx: Tx, orderId: string, actor: Actor, no
   if (!(await releaseBy(tx, 'auto-confirm', orderId, actor, now))) throw new Refusal('order/not-due')
 }
 
-async function releaseBy(tx: Tx, name: 'confirm' | 'auto-confirm', orderId: string, actor: Actor, now: Date): Promise<boolean> {
+async function releaseBy(
+  tx: Tx,
+  name: 'confirm' | 'auto-confirm',
+  orderId: string,
+  actor: Actor,
+  now: Date,
+): Promise<boolean> {
   const order = await moveOrder(tx, { name, orderId, actor, now, set: [sql`"dueAt" = NULL`, sql`"closedAt" = ${now}`] })
   if (!order) return false
   await postTransfers(tx, releasePostings(order), now)

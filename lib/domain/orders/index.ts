@@ -2,6 +2,7 @@
 export * from './actor'
 export * from './transitions'
 export * from './snapshot'
+export * from './require-few-open-orders'
 export * from './place-order'
 export * from './open-payment'
 export * from './record-payment'

@@ -32,7 +32,10 @@ export interface Move {
  * Moves an order along one transition and writes its event, in one statement. The guard (status, and dueAt where the
  * transition waits for it) stands in the UPDATE: of racing callers one gets the order, the others get null.
  */
-export async function moveOrder(tx: Tx, { name, orderId, actor, now, set = [], data = {} }: Move): Promise<MovedOrder | null> {
+export async function moveOrder(
+  tx: Tx,
+  { name, orderId, actor, now, set = [], data = {} }: Move,
+): Promise<MovedOrder | null> {
   const transition: Transition = ORDER_TRANSITIONS[name]
   invariant(transition.by.includes(actor.kind), `${actor.kind} may not ${name} an order`)
   const from = join(transition.from.map((status) => sql`${status}::"OrderStatus"`))

@@ -33,7 +33,14 @@ export async function openPayment(
   if (!checkout.open) throw new Refusal('payment/window-closed')
   if (checkout.payUrl !== null) return checkout.payUrl
   const { totalMinor: amountMinor, currency, locale, number } = checkout
-  const opened = await provider.openPayment({ checkoutId, amountMinor, currency, description: `Keybond ${number}`, locale, returnUrl })
+  const opened = await provider.openPayment({
+    checkoutId,
+    amountMinor,
+    currency,
+    description: number,
+    locale,
+    returnUrl,
+  })
   await run((tx) => attachProviderPayment(tx, checkoutId, opened.providerRef, opened.payUrl))
   return opened.payUrl
 }

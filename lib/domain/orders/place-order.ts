@@ -52,7 +52,12 @@ export async function placeOrder(tx: Tx, input: PlaceOrderInput, now: Date): Pro
     return replayOr(tx, input, new Refusal('order/price-changed', { totalMinor: order.totalMinor }))
   }
   if (!(await insertOrder(tx, input, offer, order, now))) return requireReplay(tx, input)
-  const reserved = await claimCdks(tx, { merchantId: offer.merchant.id, variantId: offer.variantId, orderId: order.id, quantity })
+  const reserved = await claimCdks(tx, {
+    merchantId: offer.merchant.id,
+    variantId: offer.variantId,
+    orderId: order.id,
+    quantity,
+  })
   if (reserved === 0) throw new Refusal('stock/sold-out')
   if (reserved < quantity) throw new Refusal('stock/short', { left: reserved })
   return { checkoutId: order.checkoutId, orderId: order.id, number: order.number, replayed: false }
@@ -98,7 +103,13 @@ function draftOrder(offer: Offer, quantity: number, now: Date) {
 }
 
 /** Checkout, order and event in one statement; false when the idempotency key was used before. */
-async function insertOrder(tx: Tx, input: PlaceOrderInput, offer: Offer, order: ReturnType<typeof draftOrder>, now: Date): Promise<boolean> {
+async function insertOrder(
+  tx: Tx,
+  input: PlaceOrderInput,
+  offer: Offer,
+  order: ReturnType<typeof draftOrder>,
+  now: Date,
+): Promise<boolean> {
   const made = await selectRows(
     tx,
     z.object({ id: z.string() }),

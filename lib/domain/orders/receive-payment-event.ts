@@ -27,13 +27,20 @@ export async function receivePaymentEvent(
   const entry = { provider: provider.name, eventRef: event?.eventRef ?? null, type: event?.type ?? null, body: rawBody }
   const { id, fresh } = await run((tx) => receiveEvent(tx, entry, now))
   if (!fresh) return { verdict: 'IGNORED', reason: 'replayed' }
-  const answer: EventAnswer = parsed.ok ? await act(run, provider, parsed.event, now) : { verdict: 'REJECTED', reason: parsed.why }
+  const answer: EventAnswer = parsed.ok
+    ? await act(run, provider, parsed.event, now)
+    : { verdict: 'REJECTED', reason: parsed.why }
   const known = parsed.ok && answer.reason !== 'foreign' ? parsed.event.reference : null
   await run((tx) => judgeEvent(tx, id, answer.verdict, answer.reason, known, now))
   return answer
 }
 
-async function act(run: InTransaction, provider: PaymentProvider, event: ProviderEvent, now: Date): Promise<EventAnswer> {
+async function act(
+  run: InTransaction,
+  provider: PaymentProvider,
+  event: ProviderEvent,
+  now: Date,
+): Promise<EventAnswer> {
   const checkout = await run((tx) => findCheckout(tx, event.reference))
   if (!checkout || checkout.provider !== provider.name || checkout.providerRef !== event.providerRef) {
     return { verdict: 'REJECTED', reason: 'foreign' }
@@ -55,5 +62,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u
 
 async function findCheckout(tx: Parameters<Parameters<InTransaction>[0]>[0], id: string) {
   if (!UUID.test(id)) return null
-  return tx.checkout.findUnique({ where: { id }, select: { id: true, provider: true, providerRef: true, totalMinor: true, currency: true } })
+  return tx.checkout.findUnique({
+    where: { id },
+    select: { id: true, provider: true, providerRef: true, totalMinor: true, currency: true },
+  })
 }

@@ -36,7 +36,12 @@ type Payable = z.infer<typeof Payable>
  * other. Refuses `payment/unknown` and, without changing anything, `payment/mismatch` when amount or currency are not
  * exactly the checkout's.
  */
-export async function recordPayment(tx: Tx, checkoutId: string, capture: ProviderCapture, now: Date): Promise<PaymentOutcome> {
+export async function recordPayment(
+  tx: Tx,
+  checkoutId: string,
+  capture: ProviderCapture,
+  now: Date,
+): Promise<PaymentOutcome> {
   const payable = await lockCheckout(tx, checkoutId)
   if (capture.amountMinor !== payable.checkoutTotalMinor || capture.currency !== payable.checkoutCurrency) {
     throw new Refusal('payment/mismatch')
@@ -84,7 +89,14 @@ async function isRecorded(tx: Tx, provider: string, captureRef: string): Promise
 }
 
 /** The capture as a fact and, when it pays, the checkout's pointer to it, in one statement. */
-async function insertPayment(tx: Tx, id: string, checkoutId: string, capture: ProviderCapture, use: PaymentUse, now: Date): Promise<void> {
+async function insertPayment(
+  tx: Tx,
+  id: string,
+  checkoutId: string,
+  capture: ProviderCapture,
+  use: PaymentUse,
+  now: Date,
+): Promise<void> {
   await tx.$executeRaw(sql`
     WITH made AS (
       INSERT INTO payment (id, "checkoutId", provider, "captureRef", "amountMinor", currency, use, "capturedAt", "recordedAt")
@@ -136,9 +148,22 @@ async function sendBack(
   const { orderId, merchantId, provider } = payable
   const reason = use === 'DUPLICATE' ? 'duplicate-payment' : 'late-payment'
   const { id: paymentId, amountMinor, currency } = payment
-  const refundId = await openRefund(tx, { paymentId, order: { id: orderId, merchantId }, amountMinor, currency, reason }, now)
+  const refundId = await openRefund(
+    tx,
+    { paymentId, order: { id: orderId, merchantId }, amountMinor, currency, reason },
+    now,
+  )
   await postTransfers(tx, strayPostings({ id: paymentId, refundId, provider, amountMinor, currency }), now)
   await tx.orderEvent.create({
-    data: { id: newId(), merchantId, orderId, type: reason, at: now, actorKind: 'SYSTEM', actorId: null, data: { amountMinor, refundId } },
+    data: {
+      id: newId(),
+      merchantId,
+      orderId,
+      type: reason,
+      at: now,
+      actorKind: 'SYSTEM',
+      actorId: null,
+      data: { amountMinor, refundId },
+    },
   })
 }

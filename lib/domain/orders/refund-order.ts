@@ -24,7 +24,11 @@ export async function refundOrder(tx: Tx, orderId: string, actor: Actor, reason:
   })
   invariant(paidPayment, `order ${order.id} was delivered without a payment`)
   const { totalMinor: amountMinor, currency, merchantId } = order
-  const refundId = await openRefund(tx, { paymentId: paidPayment.id, order: { id: order.id, merchantId }, amountMinor, currency, reason }, now)
+  const refundId = await openRefund(
+    tx,
+    { paymentId: paidPayment.id, order: { id: order.id, merchantId }, amountMinor, currency, reason },
+    now,
+  )
   await postTransfers(tx, [refundPosting(order, refundId, paidPayment.provider)], now)
   return refundId
 }

@@ -19,7 +19,13 @@ export interface RevealInput {
  * refund at the same moment either comes before (then `order/not-delivered`) or sees the CDK as revealed.
  * Refuses `order/consent-required`, `order/not-delivered`, `access/not-found` for a CDK of another order.
  */
-export async function revealCdks(tx: Tx, vault: CdkVault, { orderId, cdkId, consent }: RevealInput, actor: Actor, now: Date): Promise<OpenedCdk[]> {
+export async function revealCdks(
+  tx: Tx,
+  vault: CdkVault,
+  { orderId, cdkId, consent }: RevealInput,
+  actor: Actor,
+  now: Date,
+): Promise<OpenedCdk[]> {
   if (!consent) throw new Refusal('order/consent-required')
   const data = JSON.stringify({ cdkId: cdkId ?? null, consent })
   const [order] = await selectRows(
@@ -41,7 +47,12 @@ export async function revealCdks(tx: Tx, vault: CdkVault, { orderId, cdkId, cons
       SELECT "merchantId" FROM seen`,
   )
   if (!order) throw new Refusal('order/not-delivered')
-  const opened = await openCdks(tx, vault, { merchantId: order.merchantId, orderId, ...(cdkId === undefined ? {} : { cdkId }) }, now)
+  const opened = await openCdks(
+    tx,
+    vault,
+    { merchantId: order.merchantId, orderId, ...(cdkId === undefined ? {} : { cdkId }) },
+    now,
+  )
   if (opened.length === 0) throw new Refusal('access/not-found')
   return opened
 }

@@ -15,8 +15,15 @@ export interface SyncResult {
  * state, neither the order nor the number of callbacks matters, and a lost one is made good whenever anybody calls
  * this. Throws `ProviderUnavailable`. Refuses `payment/unknown` when the provider's payment belongs to another checkout.
  */
-export async function syncCheckout(run: InTransaction, provider: PaymentProvider, checkoutId: string, now: Date): Promise<SyncResult> {
-  const checkout = await run((tx) => tx.checkout.findUnique({ where: { id: checkoutId }, select: { provider: true, providerRef: true } }))
+export async function syncCheckout(
+  run: InTransaction,
+  provider: PaymentProvider,
+  checkoutId: string,
+  now: Date,
+): Promise<SyncResult> {
+  const checkout = await run((tx) =>
+    tx.checkout.findUnique({ where: { id: checkoutId }, select: { provider: true, providerRef: true } }),
+  )
   if (!checkout || checkout.provider !== provider.name) throw new Refusal('payment/unknown')
   if (checkout.providerRef === null) return { outcomes: [], mismatches: 0 }
   const payment = await provider.fetchPayment(checkout.providerRef)

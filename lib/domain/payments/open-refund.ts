@@ -18,7 +18,15 @@ export interface RefundInput {
 export async function openRefund(tx: Tx, { order, ...facts }: RefundInput, now: Date): Promise<string> {
   const id = newId()
   await tx.refund.create({
-    data: { id, ...facts, orderId: order?.id ?? null, merchantId: order?.merchantId ?? null, status: 'PENDING', dueAt: now, createdAt: now },
+    data: {
+      id,
+      ...facts,
+      orderId: order?.id ?? null,
+      merchantId: order?.merchantId ?? null,
+      status: 'PENDING',
+      dueAt: now,
+      createdAt: now,
+    },
   })
   return id
 }

@@ -30,7 +30,9 @@ export interface ProviderEvent {
 /** Why a callback is not believed. */
 export type Disbelief = 'forged' | 'stale' | 'malformed'
 
-export type ParsedEvent = { readonly ok: true; readonly event: ProviderEvent } | { readonly ok: false; readonly why: Disbelief }
+export type ParsedEvent =
+  | { readonly ok: true; readonly event: ProviderEvent }
+  | { readonly ok: false; readonly why: Disbelief }
 
 /**
  * A payment provider. Every call is idempotent under its deterministic key, is made outside any transaction, and throws
@@ -47,7 +49,11 @@ export interface PaymentProvider {
     readonly returnUrl: string
   }): Promise<{ readonly providerRef: string; readonly payUrl: string }>
   fetchPayment(providerRef: string): Promise<ProviderPayment | null>
-  refund(input: { readonly refundId: string; readonly captureRef: string; readonly amountMinor: Minor }): Promise<{ readonly refundRef: string }>
+  refund(input: {
+    readonly refundId: string
+    readonly captureRef: string
+    readonly amountMinor: Minor
+  }): Promise<{ readonly refundRef: string }>
   /** Verifies the signature over the raw body; `now` bounds the age of the signature. */
   parseEvent(rawBody: string, signature: string | null, now: Date): ParsedEvent
 }

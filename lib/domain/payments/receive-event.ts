@@ -38,12 +38,21 @@ export async function receiveEvent(tx: Tx, entry: InboxEntry, now: Date): Promis
   if (row?.verdict === 'RECEIVED') return { id: row.id, fresh: true }
   const id = newId()
   await tx.paymentEvent.create({
-    data: { id, provider: entry.provider, type: entry.type, verdict: 'IGNORED', reason: 'replayed', body, receivedAt: now, handledAt: now },
+    data: {
+      id,
+      provider: entry.provider,
+      type: entry.type,
+      verdict: 'IGNORED',
+      reason: 'replayed',
+      body,
+      receivedAt: now,
+      handledAt: now,
+    },
   })
   return { id, fresh: false }
 }
 
-/** Writes what became of an event. */
+/** Writes what became of an event. Of the same event handled twice at once, the one that changed something is kept. */
 export async function judgeEvent(
   tx: Tx,
   eventId: string,
@@ -52,5 +61,8 @@ export async function judgeEvent(
   checkoutId: string | null,
   now: Date,
 ): Promise<void> {
-  await tx.paymentEvent.update({ where: { id: eventId }, data: { verdict, reason, checkoutId, handledAt: now } })
+  await tx.paymentEvent.updateMany({
+    where: { id: eventId, verdict: { not: 'APPLIED' } },
+    data: { verdict, reason, checkoutId, handledAt: now },
+  })
 }

@@ -21,7 +21,12 @@ export async function claimCdks(tx: Tx, claim: ClaimInput): Promise<number> {
   return first + (await reserve(tx, claim, claim.quantity - first, sql``))
 }
 
-async function reserve(tx: Tx, { merchantId, variantId, orderId }: ClaimInput, quantity: number, where: Sql): Promise<number> {
+async function reserve(
+  tx: Tx,
+  { merchantId, variantId, orderId }: ClaimInput,
+  quantity: number,
+  where: Sql,
+): Promise<number> {
   return tx.$executeRaw(sql`
     UPDATE cdk SET state = 'RESERVED', "orderId" = ${orderId}::uuid
     WHERE "merchantId" = ${merchantId}::uuid AND state = 'AVAILABLE' AND id = ANY (ARRAY(

@@ -55,12 +55,30 @@ export async function importCdks(tx: Tx, vault: CdkVault, input: ImportInput, no
   const { key, wrappedKey, masterKeyVersion } = vault.newBatchKey()
   const { merchantId, variantId, uploadedById, fileName } = input
   await tx.stockBatch.create({
-    data: { id: batchId, merchantId, variantId, uploadedById, fileName, wrappedKey, masterKeyVersion, acceptedCount: 0, rejectedCount: 0, createdAt: now },
+    data: {
+      id: batchId,
+      merchantId,
+      variantId,
+      uploadedById,
+      fileName,
+      wrappedKey,
+      masterKeyVersion,
+      acceptedCount: 0,
+      rejectedCount: 0,
+      createdAt: now,
+    },
   })
   const candidates = [...fresh]
   for (let at = 0; at < candidates.length; at += ROWS_PER_STATEMENT) {
     const chunk = candidates.slice(at, at + ROWS_PER_STATEMENT)
-    const taken = await insertCdks(tx, vault, key, { merchantId, variantId, batchId }, chunk.map(([, cdk]) => cdk), now)
+    const taken = await insertCdks(
+      tx,
+      vault,
+      key,
+      { merchantId, variantId, batchId },
+      chunk.map(([, cdk]) => cdk),
+      now,
+    )
     for (const [hex, { line }] of chunk) verdicts.set(line, taken.has(hex) ? 'accepted' : 'duplicate-in-stock')
   }
   const report = reportOf(batchId, lines.length, verdicts)

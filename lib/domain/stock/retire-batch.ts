@@ -9,7 +9,10 @@ import { Refusal } from '@/lib/kernel/refusal'
 export async function retireBatch(tx: Tx, merchantId: string, batchId: string): Promise<number> {
   const batch = await tx.stockBatch.count({ where: { id: batchId, merchantId } })
   if (batch === 0) throw new Refusal('access/not-found')
-  const { count } = await tx.cdk.updateMany({ where: { merchantId, batchId, state: 'AVAILABLE' }, data: { state: 'RETIRED' } })
+  const { count } = await tx.cdk.updateMany({
+    where: { merchantId, batchId, state: 'AVAILABLE' },
+    data: { state: 'RETIRED' },
+  })
   if (count === 0) throw new Refusal('stock/not-available')
   return count
 }

@@ -9,7 +9,11 @@ export interface CdkBinding {
 
 /** Seals and opens CDKs. Implemented in lib/infra/crypto; handed in, so that the domain holds no key. */
 export interface CdkVault {
-  newBatchKey(): { readonly key: BatchKey; readonly wrappedKey: Uint8Array<ArrayBuffer>; readonly masterKeyVersion: number }
+  newBatchKey(): {
+    readonly key: BatchKey
+    readonly wrappedKey: Uint8Array<ArrayBuffer>
+    readonly masterKeyVersion: number
+  }
   openBatchKey(wrappedKey: Uint8Array, masterKeyVersion: number): BatchKey
   seal(key: BatchKey, binding: CdkBinding, plaintext: string): Uint8Array<ArrayBuffer>
   /** Throws when the ciphertext was changed or belongs to another CDK. */

@@ -20,7 +20,11 @@ export function createCdkVault(masterKey: Uint8Array, fingerprintKey: Uint8Array
   return {
     newBatchKey() {
       const key = asBatchKey(randomBytes(KEY_BYTES))
-      return { key, wrappedKey: seal(wrappingKey, wrapBinding(MASTER_KEY_VERSION), key), masterKeyVersion: MASTER_KEY_VERSION }
+      return {
+        key,
+        wrappedKey: seal(wrappingKey, wrapBinding(MASTER_KEY_VERSION), key),
+        masterKeyVersion: MASTER_KEY_VERSION,
+      }
     },
     openBatchKey(wrappedKey, masterKeyVersion) {
       invariant(masterKeyVersion === MASTER_KEY_VERSION, `master key ${masterKeyVersion} is not known`)

@@ -14,7 +14,14 @@ const hash = promisify((parameters: Argon2Parameters, done: (error: Error | null
 /** argon2id of a password or passcode, in PHC format. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16)
-  const key = await hash({ message: password.normalize('NFKC'), nonce, parallelism: 1, tagLength: HASH_BYTES, memory: MEMORY_KIB, passes: PASSES })
+  const key = await hash({
+    message: password.normalize('NFKC'),
+    nonce,
+    parallelism: 1,
+    tagLength: HASH_BYTES,
+    memory: MEMORY_KIB,
+    passes: PASSES,
+  })
   return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=1$${base64(nonce)}$${base64(key)}`
 }
 

@@ -13,15 +13,17 @@ import {
   truncateSync,
   statSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigError } from '@/lib/infra/env'
-import { isAlive } from '@/lib/infra/postgres/file-lock'
+import { isAlive, programOf } from '@/lib/infra/postgres/file-lock'
 import type { Home } from '@/lib/infra/postgres/home'
 import { giveTo } from '@/lib/infra/postgres/os-user'
+import { freePort, isFree } from '@/lib/infra/postgres/ports'
 
 export const SUPERUSER = 'postgres'
 const START_TRIES = 4
+const HELPERS_GONE_MS = 30_000
 const CHARACTER_CLASSES = ['C.UTF-8', 'en_US.UTF-8', 'C']
 const LOG_LIMIT = 5_000_000
 
@@ -73,7 +75,7 @@ export async function startServer(
   wished: number | undefined,
   settings: readonly string[],
 ): Promise<number> {
-  dropForeignPidFile(home)
+  await buryDeadServer(home)
   prepareLog(home)
   let failure: unknown
   for (let attempt = 0; attempt < START_TRIES; attempt++) {
@@ -123,18 +125,39 @@ export async function stopServer(home: Home): Promise<void> {
 
 /** The running server of this cluster as its own pid file tells it, if that process is alive. */
 export function serverPid(home: Home): number | undefined {
-  const file = path.join(home.cluster, 'postmaster.pid')
-  if (!existsSync(file)) return undefined
-  const pid = Math.abs(Number.parseInt(readFileSync(file, 'utf8'), 10))
-  return isAlive(pid) ? pid : undefined
+  const pid = notedPid(home)
+  return pid !== undefined && isAlive(pid) ? pid : undefined
 }
 
-/** After a reboot or in a restarted container the number in a left-over pid file may belong to some other program. */
-function dropForeignPidFile(home: Home): void {
-  const pid = serverPid(home)
-  const command = pid ? `/proc/${pid}/comm` : ''
-  if (!pid || !existsSync(command)) return
-  if (!readFileSync(command, 'utf8').startsWith('postgres')) rmSync(path.join(home.cluster, 'postmaster.pid'))
+function pidFile(home: Home): string {
+  return path.join(home.cluster, 'postmaster.pid')
+}
+
+function notedPid(home: Home): number | undefined {
+  return existsSync(pidFile(home)) ? Math.abs(Number.parseInt(readFileSync(pidFile(home), 'utf8'), 10)) : undefined
+}
+
+/**
+ * Takes away the pid file of a server that was killed. PostgreSQL does so itself, unless the number now belongs to another
+ * program or to a process that nobody has collected yet. Its old helpers must be gone first: they still write.
+ */
+async function buryDeadServer(home: Home): Promise<void> {
+  const pid = notedPid(home)
+  if (pid === undefined || (isAlive(pid) && (programOf(pid) ?? 'postgres').startsWith('postgres'))) return
+  const giveUpAt = Date.now() + HELPERS_GONE_MS
+  while (sharedMemoryInUse(home) && Date.now() < giveUpAt) await sleep(50)
+  if (!sharedMemoryInUse(home)) rmSync(pidFile(home), { force: true })
+}
+
+/** Whether a process is still attached to the memory segment that the pid file names (Linux tells; elsewhere PostgreSQL checks). */
+function sharedMemoryInUse(home: Home): boolean {
+  const segment = readFileSync(pidFile(home), 'utf8').split('\n')[6]?.trim().split(/\s+/)[1]
+  if (!segment || !existsSync('/proc/sysvipc/shm')) return false
+  const rows = readFileSync('/proc/sysvipc/shm', 'utf8').split('\n')
+  return rows.some((row) => {
+    const [, id, , , , , attached] = row.trim().split(/\s+/)
+    return id === segment && Number(attached) > 0
+  })
 }
 
 function prepareLog(home: Home): void {
@@ -183,24 +206,4 @@ function withoutPgSettings(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
         .map((name) => [name, undefined]),
     ),
   }
-}
-
-async function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)))
-  })
-}
-
-/** A port nobody listens on right now. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const address = probe.address()
-      probe.close(() => (address instanceof Object ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }

@@ -45,12 +45,27 @@ function isAbandoned(file: string): boolean {
   }
 }
 
+/** Whether a process runs. One that was killed and not yet collected by its parent (a zombie) does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false
+  }
+  return !/^State:\s+[ZX]/m.test(readProc(pid, 'status'))
+}
+
+/** The program that runs under a process id, where the system tells. */
+export function programOf(pid: number): string | undefined {
+  return readProc(pid, 'comm').trim() || undefined
+}
+
+function readProc(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    // No such process any more, or a system without /proc.
+    return ''
   }
 }
 

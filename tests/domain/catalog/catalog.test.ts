@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type ProductInput, fitAttributes, publishProduct, rulesOf, saveProduct, unitPriceFor, unlistProduct, updateCategory } from '@/lib/domain/catalog'
+import {
+  type ProductInput,
+  fitAttributes,
+  publishProduct,
+  rulesOf,
+  saveProduct,
+  unitPriceFor,
+  unlistProduct,
+  updateCategory,
+} from '@/lib/domain/catalog'
 import type { Tx } from '@/lib/domain/tx'
 import { db } from '@/tests/support/database'
 import { NOW, aCategory, aListing, aMerchant, run } from '@/tests/support/factories'
@@ -34,17 +43,27 @@ describe('download address', () => {
     const merchantId = await aMerchant()
     const categoryId = await aCategory({ needsDownloadAddress: true })
     const id = await run((tx) => saveProduct(tx, merchantId, productIn(categoryId), NOW))
-    await expect(run((tx) => publishProduct(tx, merchantId, id, NOW))).rejects.toMatchObject({ code: 'catalog/address-required' })
-    await run((tx) => saveProduct(tx, merchantId, productIn(categoryId, { id, downloadUrl: 'https://dl.example.com/moying' }), NOW))
+    await expect(run((tx) => publishProduct(tx, merchantId, id, NOW))).rejects.toMatchObject({
+      code: 'catalog/address-required',
+    })
+    await run((tx) =>
+      saveProduct(tx, merchantId, productIn(categoryId, { id, downloadUrl: 'https://dl.example.com/moying' }), NOW),
+    )
     await run((tx) => publishProduct(tx, merchantId, id, NOW))
-    await expect(run((tx) => saveProduct(tx, merchantId, productIn(categoryId, { id }), NOW))).rejects.toMatchObject({ code: 'catalog/address-required' })
-    await expect(db.product.update({ where: { id }, data: { downloadUrl: null } })).rejects.toThrow('product_published_has_address')
+    await expect(run((tx) => saveProduct(tx, merchantId, productIn(categoryId, { id }), NOW))).rejects.toMatchObject({
+      code: 'catalog/address-required',
+    })
+    await expect(db.product.update({ where: { id }, data: { downloadUrl: null } })).rejects.toThrow(
+      'product_published_has_address',
+    )
   })
 
   test('a category cannot start to need one while published products have none', async () => {
     const { productId } = await aListing()
     const { categoryId } = await db.product.findUniqueOrThrow({ where: { id: productId } })
-    await expect(run((tx) => updateCategory(tx, categoryId, categoryIn(true, `x-${categoryId}`)))).rejects.toMatchObject({ code: 'catalog/category-in-use' })
+    await expect(
+      run((tx) => updateCategory(tx, categoryId, categoryIn(true, `x-${categoryId}`))),
+    ).rejects.toMatchObject({ code: 'catalog/category-in-use' })
   })
 
   test('publication against the category starting to need one: no published product is left without', async () => {
@@ -56,7 +75,10 @@ describe('download address', () => {
       (tx) => publishProduct(tx, merchantId, id, NOW),
     )
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
-    expect(await db.product.findUnique({ where: { id } })).toMatchObject({ status: 'DRAFT', needsDownloadAddress: true })
+    expect(await db.product.findUnique({ where: { id } })).toMatchObject({
+      status: 'DRAFT',
+      needsDownloadAddress: true,
+    })
   })
 })
 
@@ -94,7 +116,9 @@ test('the unit price is that of the highest tier reached', () => {
     { minQuantity: 50, unitPriceMinor: 80 },
     { minQuantity: 10, unitPriceMinor: 90 },
   ]
-  expect([1, 9, 10, 49, 50, 500].map((quantity) => unitPriceFor(100, tiers, quantity))).toEqual([100, 100, 90, 90, 80, 80])
+  expect([1, 9, 10, 49, 50, 500].map((quantity) => unitPriceFor(100, tiers, quantity))).toEqual([
+    100, 100, 90, 90, 80, 80,
+  ])
 })
 
 test('rules keep the bounds that were promised', () => {

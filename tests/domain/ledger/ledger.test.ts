@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type AccountRef, type TransferInput, accountId, merchantDeposit, merchantPending, postTransfers, providerClearing, suspenseOf } from '@/lib/domain/ledger'
+import {
+  type AccountRef,
+  type TransferInput,
+  accountId,
+  merchantDeposit,
+  merchantPending,
+  postTransfers,
+  providerClearing,
+  suspenseOf,
+} from '@/lib/domain/ledger'
 import { balanceOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
 import { NOW, run } from '@/tests/support/factories'
@@ -22,7 +31,10 @@ describe('postTransfers', () => {
     await post(move(clearing, pending, 700))
     await post(move(pending, clearing, 200), move(clearing, pending, 50))
     expect(await balanceOf(pending)).toBe(550)
-    expect(await db.ledgerBalance.findUnique({ where: { accountId: accountId(pending) } })).toMatchObject({ creditsMinor: 750n, debitsMinor: 200n })
+    expect(await db.ledgerBalance.findUnique({ where: { accountId: accountId(pending) } })).toMatchObject({
+      creditsMinor: 750n,
+      debitsMinor: 200n,
+    })
     expect(await db.ledgerBalance.findUnique({ where: { accountId: accountId(clearing) } })).toBeNull()
   })
 

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { escrowOf, merchantPending, platformFee, refundInTransit } from '@/lib/domain/ledger'
-import { SYSTEM, autoConfirmOrder, cancelOrder, confirmOrder, expireOrder, refundOrder, revealCdks } from '@/lib/domain/orders'
+import {
+  SYSTEM,
+  autoConfirmOrder,
+  cancelOrder,
+  confirmOrder,
+  expireOrder,
+  refundOrder,
+  revealCdks,
+} from '@/lib/domain/orders'
 import { HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
 import { balanceOf, eventsOf, statusOf, stockOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
@@ -17,15 +25,23 @@ describe('confirmOrder', () => {
     expect(await balanceOf(escrowOf(order.orderId, 'CNY'))).toBe(0)
     expect(await balanceOf(merchantPending(order.merchantId, 'CNY'))).toBe(1_940)
     expect(await balanceOf(platformFee('CNY'))).toBe(fees + 60)
-    expect(await db.order.findUnique({ where: { id: order.orderId } })).toMatchObject({ status: 'CONFIRMED', dueAt: null, closedAt: NOW })
+    expect(await db.order.findUnique({ where: { id: order.orderId } })).toMatchObject({
+      status: 'CONFIRMED',
+      dueAt: null,
+      closedAt: NOW,
+    })
   })
 
   test('refuses an order that is not delivered, or confirmed before', async () => {
     const unpaid = await aPlacedOrder()
-    await expect(run((tx) => confirmOrder(tx, unpaid.orderId, BUYER, NOW))).rejects.toMatchObject({ code: 'order/not-delivered' })
+    await expect(run((tx) => confirmOrder(tx, unpaid.orderId, BUYER, NOW))).rejects.toMatchObject({
+      code: 'order/not-delivered',
+    })
     const order = await aDeliveredOrder()
     await run((tx) => confirmOrder(tx, order.orderId, BUYER, NOW))
-    await expect(run((tx) => confirmOrder(tx, order.orderId, BUYER, NOW))).rejects.toMatchObject({ code: 'order/not-delivered' })
+    await expect(run((tx) => confirmOrder(tx, order.orderId, BUYER, NOW))).rejects.toMatchObject({
+      code: 'order/not-delivered',
+    })
     expect(await balanceOf(merchantPending(order.merchantId, 'CNY'))).toBe(970)
   })
 
@@ -41,7 +57,9 @@ describe('autoConfirmOrder', () => {
   test('waits for the end of the inspection window', async () => {
     const order = await aDeliveredOrder()
     const end = after(NOW, 72 * HOUR_MS)
-    await expect(run((tx) => autoConfirmOrder(tx, order.orderId, SYSTEM, after(end, -1)))).rejects.toMatchObject({ code: 'order/not-due' })
+    await expect(run((tx) => autoConfirmOrder(tx, order.orderId, SYSTEM, after(end, -1)))).rejects.toMatchObject({
+      code: 'order/not-due',
+    })
     await run((tx) => autoConfirmOrder(tx, order.orderId, SYSTEM, end))
     expect(await eventsOf(order.orderId)).toEqual(['place', 'deliver', 'auto-confirm'])
     expect(await balanceOf(escrowOf(order.orderId, 'CNY'))).toBe(0)
@@ -51,16 +69,24 @@ describe('autoConfirmOrder', () => {
 describe('expireOrder and cancelOrder', () => {
   test('give the CDKs back, expiry only when due', async () => {
     const order = await aPlacedOrder({ quantity: 2 })
-    await expect(run((tx) => expireOrder(tx, order.orderId, SYSTEM, after(NOW, 14 * MINUTE_MS)))).rejects.toMatchObject({ code: 'order/not-due' })
+    await expect(run((tx) => expireOrder(tx, order.orderId, SYSTEM, after(NOW, 14 * MINUTE_MS)))).rejects.toMatchObject(
+      { code: 'order/not-due' },
+    )
     await run((tx) => expireOrder(tx, order.orderId, SYSTEM, after(NOW, 15 * MINUTE_MS)))
     expect(await stockOf(order.variantId)).toEqual({ AVAILABLE: 5 })
-    await expect(run((tx) => cancelOrder(tx, order.orderId, BUYER, NOW))).rejects.toMatchObject({ code: 'order/not-awaiting-payment' })
+    await expect(run((tx) => cancelOrder(tx, order.orderId, BUYER, NOW))).rejects.toMatchObject({
+      code: 'order/not-awaiting-payment',
+    })
   })
 
   test('do not touch a paid order', async () => {
     const order = await aDeliveredOrder()
-    await expect(run((tx) => expireOrder(tx, order.orderId, SYSTEM, after(NOW, HOUR_MS)))).rejects.toMatchObject({ code: 'order/not-due' })
-    await expect(run((tx) => cancelOrder(tx, order.orderId, BUYER, NOW))).rejects.toMatchObject({ code: 'order/not-awaiting-payment' })
+    await expect(run((tx) => expireOrder(tx, order.orderId, SYSTEM, after(NOW, HOUR_MS)))).rejects.toMatchObject({
+      code: 'order/not-due',
+    })
+    await expect(run((tx) => cancelOrder(tx, order.orderId, BUYER, NOW))).rejects.toMatchObject({
+      code: 'order/not-awaiting-payment',
+    })
   })
 })
 
@@ -68,7 +94,9 @@ describe('refundOrder', () => {
   test('sends the whole total back, no fee kept, and takes the CDKs back', async () => {
     const order = await aDeliveredOrder({ quantity: 2 })
     const [seen] = await db.cdk.findMany({ where: { orderId: order.orderId }, take: 1 })
-    await run((tx) => revealCdks(tx, vault, { orderId: order.orderId, cdkId: seen?.id ?? '', consent: true }, BUYER, NOW))
+    await run((tx) =>
+      revealCdks(tx, vault, { orderId: order.orderId, cdkId: seen?.id ?? '', consent: true }, BUYER, NOW),
+    )
     const transit = await balanceOf(refundInTransit('sandbox', 'CNY'))
     await run((tx) => refundOrder(tx, order.orderId, MERCHANT, 'issuer outage', NOW))
     expect(await statusOf(order.orderId)).toBe('REFUNDED')
@@ -76,7 +104,9 @@ describe('refundOrder', () => {
     expect(await balanceOf(refundInTransit('sandbox', 'CNY'))).toBe(transit + 2_000)
     // One was looked at and can never be sold again; the other goes back to stock.
     expect(await stockOf(order.variantId)).toEqual({ AVAILABLE: 4, RETIRED: 1 })
-    await expect(run((tx) => revealCdks(tx, vault, { orderId: order.orderId, consent: true }, BUYER, NOW))).rejects.toMatchObject({
+    await expect(
+      run((tx) => revealCdks(tx, vault, { orderId: order.orderId, consent: true }, BUYER, NOW)),
+    ).rejects.toMatchObject({
       code: 'order/not-delivered',
     })
   })
@@ -84,7 +114,9 @@ describe('refundOrder', () => {
   test('refuses after release', async () => {
     const order = await aDeliveredOrder()
     await run((tx) => confirmOrder(tx, order.orderId, BUYER, NOW))
-    await expect(run((tx) => refundOrder(tx, order.orderId, MERCHANT, 'late', NOW))).rejects.toMatchObject({ code: 'order/not-refundable' })
+    await expect(run((tx) => refundOrder(tx, order.orderId, MERCHANT, 'late', NOW))).rejects.toMatchObject({
+      code: 'order/not-refundable',
+    })
   })
 })
 
@@ -94,9 +126,14 @@ describe('revealCdks', () => {
     const shown = await run((tx) => revealCdks(tx, vault, { orderId: order.orderId, consent: true }, BUYER, NOW))
     expect(new Set(shown.map(({ code }) => code)).size).toBe(3)
     expect(shown.every(({ code }) => /^KB-[0-9A-F]{16}$/u.test(code))).toBe(true)
-    const again = await run((tx) => revealCdks(tx, vault, { orderId: order.orderId, consent: true }, BUYER, after(NOW, HOUR_MS)))
+    const again = await run((tx) =>
+      revealCdks(tx, vault, { orderId: order.orderId, consent: true }, BUYER, after(NOW, HOUR_MS)),
+    )
     expect(again).toEqual(shown)
-    expect(await db.order.findUnique({ where: { id: order.orderId } })).toMatchObject({ firstRevealedAt: NOW, dueAt: after(NOW, 72 * HOUR_MS) })
+    expect(await db.order.findUnique({ where: { id: order.orderId } })).toMatchObject({
+      firstRevealedAt: NOW,
+      dueAt: after(NOW, 72 * HOUR_MS),
+    })
     expect(await eventsOf(order.orderId)).toEqual(['place', 'deliver', 'reveal', 'reveal'])
   })
 
@@ -110,7 +147,9 @@ describe('revealCdks', () => {
     await expect(reveal(order.orderId, false)).rejects.toMatchObject({ code: 'order/consent-required' })
     await expect(reveal(unpaid.orderId, true)).rejects.toMatchObject({ code: 'order/not-delivered' })
     await expect(reveal(order.orderId, true, foreign.id)).rejects.toMatchObject({ code: 'access/not-found' })
-    expect(await db.cdk.count({ where: { revealedAt: { not: null }, orderId: { in: [order.orderId, other.orderId] } } })).toBe(0)
+    expect(
+      await db.cdk.count({ where: { revealedAt: { not: null }, orderId: { in: [order.orderId, other.orderId] } } }),
+    ).toBe(0)
   })
 
   test('shortens the inspection window in low-risk categories, once', async () => {
@@ -123,6 +162,8 @@ describe('revealCdks', () => {
     expect(await dueAt()).toEqual(after(NOW, 25 * HOUR_MS))
     const late = await aDeliveredOrder({ listing })
     await run((tx) => revealCdks(tx, vault, { orderId: late.orderId, consent: true }, BUYER, after(NOW, 71 * HOUR_MS)))
-    expect(await db.order.findUnique({ where: { id: late.orderId } })).toMatchObject({ dueAt: after(NOW, 72 * HOUR_MS) })
+    expect(await db.order.findUnique({ where: { id: late.orderId } })).toMatchObject({
+      dueAt: after(NOW, 72 * HOUR_MS),
+    })
   })
 })

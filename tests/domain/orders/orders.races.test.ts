@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { escrowOf, merchantPending } from '@/lib/domain/ledger'
-import { SYSTEM, autoConfirmOrder, cancelOrder, confirmOrder, expireOrder, placeOrder, recordPayment, refundOrder, revealCdks } from '@/lib/domain/orders'
+import {
+  SYSTEM,
+  autoConfirmOrder,
+  cancelOrder,
+  confirmOrder,
+  expireOrder,
+  placeOrder,
+  recordPayment,
+  refundOrder,
+  revealCdks,
+} from '@/lib/domain/orders'
 import { HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
+import type { Tx } from '@/lib/domain/tx'
 import { balanceOf, eventsOf, statusOf, stockOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
-import { NOW, aCapture, aDeliveredOrder, aListing, aPlacedOrder, aPurchase, run, vault } from '@/tests/support/factories'
+import { NOW, aCapture, aDeliveredOrder, aListing, aPlacedOrder, aPurchase, vault } from '@/tests/support/factories'
 import { race, raceTwice } from '@/tests/support/race'
 
 const BUYER = { kind: 'BUYER', id: null } as const
@@ -19,7 +30,10 @@ describe('two at once', () => {
   test('two buyers and one last CDK: one gets it, the other is told', async () => {
     const listing = await aListing({ stock: 1 })
     const [a, b] = [aPurchase(listing), aPurchase(listing)]
-    const [first, second] = await race((tx) => placeOrder(tx, a, NOW), (tx) => placeOrder(tx, b, NOW))
+    const [first, second] = await race(
+      (tx) => placeOrder(tx, a, NOW),
+      (tx) => placeOrder(tx, b, NOW),
+    )
     expect(first).toMatchObject(fulfilled)
     expect(second).toMatchObject(refused('stock/sold-out'))
     expect(await stockOf(listing.variantId)).toEqual({ RESERVED: 1 })
@@ -30,7 +44,9 @@ describe('two at once', () => {
     const purchase = aPurchase(listing)
     const [first, second] = await raceTwice((tx) => placeOrder(tx, purchase, NOW))
     expect(first).toMatchObject({ value: { replayed: false } })
-    expect(second).toMatchObject({ value: { replayed: true, number: first.status === 'fulfilled' ? first.value.number : '' } })
+    expect(second).toMatchObject({
+      value: { replayed: true, number: first.status === 'fulfilled' ? first.value.number : '' },
+    })
     expect(await stockOf(listing.variantId)).toEqual({ AVAILABLE: 4, RESERVED: 1 })
   })
 
@@ -152,19 +168,16 @@ describe('two at once', () => {
 
 test('the helper itself sees a lost update: a read-then-write confirms twice', async () => {
   const order = await aDeliveredOrder()
-  const careless = async (tx: Parameters<Parameters<typeof run>[0]>[0]) => {
+  const careless = async (tx: Tx) => {
     const { status } = await tx.order.findUniqueOrThrow({ where: { id: order.orderId } })
     if (status !== 'DELIVERED') throw new Error('too late')
     await tx.order.update({ where: { id: order.orderId }, data: { quantity: { increment: 0 } } })
     return 'confirmed'
   }
-  const outcomes = await race(
-    async (tx) => {
-      const confirmed = await careless(tx)
-      await tx.order.update({ where: { id: order.orderId }, data: { status: 'CONFIRMED', dueAt: null, closedAt: NOW } })
-      return confirmed
-    },
-    careless,
-  )
+  const outcomes = await race(async (tx) => {
+    const confirmed = await careless(tx)
+    await tx.order.update({ where: { id: order.orderId }, data: { status: 'CONFIRMED', dueAt: null, closedAt: NOW } })
+    return confirmed
+  }, careless)
   expect(outcomes).toMatchObject([{ value: 'confirmed' }, { value: 'confirmed' }])
 })

@@ -12,7 +12,14 @@ describe('placeOrder', () => {
     const listing = await aListing({ stock: 5, merchantId: await aMerchant({ feeBps: 250 }) })
     const placed = await aPlacedOrder({ listing, quantity: 3 })
     const order = await db.order.findUniqueOrThrow({ where: { id: placed.orderId } })
-    expect(order).toMatchObject({ status: 'AWAITING_PAYMENT', quantity: 3, unitPriceMinor: 1_000, totalMinor: 3_000, feeMinor: 75, number: placed.number })
+    expect(order).toMatchObject({
+      status: 'AWAITING_PAYMENT',
+      quantity: 3,
+      unitPriceMinor: 1_000,
+      totalMinor: 3_000,
+      feeMinor: 75,
+      number: placed.number,
+    })
     expect(order.dueAt).toEqual(after(NOW, 15 * MINUTE_MS))
     expect(await stockOf(listing.variantId)).toEqual({ AVAILABLE: 2, RESERVED: 3 })
     expect(await eventsOf(placed.orderId)).toEqual(['place'])
@@ -32,13 +39,18 @@ describe('placeOrder', () => {
   test('refuses another total than the buyer saw, and says which', async () => {
     const listing = await aListing()
     const purchase = aPurchase(listing, { expectedTotalMinor: 1 })
-    await expect(run((tx) => placeOrder(tx, purchase, NOW))).rejects.toMatchObject({ code: 'order/price-changed', params: { totalMinor: 1_000 } })
+    await expect(run((tx) => placeOrder(tx, purchase, NOW))).rejects.toMatchObject({
+      code: 'order/price-changed',
+      params: { totalMinor: 1_000 },
+    })
     expect(await db.checkout.count({ where: { idempotencyKey: purchase.idempotencyKey } })).toBe(0)
   })
 
   test.each([0, -1, 1.5, 101, Number.NaN])('refuses a quantity of %s', async (quantity) => {
     const listing = await aListing({ stock: 1 })
-    await expect(run((tx) => placeOrder(tx, aPurchase(listing, { quantity, expectedTotalMinor: 1_000 }), NOW))).rejects.toMatchObject({
+    await expect(
+      run((tx) => placeOrder(tx, aPurchase(listing, { quantity, expectedTotalMinor: 1_000 }), NOW)),
+    ).rejects.toMatchObject({
       code: 'order/quantity-invalid',
     })
   })
@@ -62,7 +74,9 @@ describe('placeOrder', () => {
     const inactive = await aListing()
     await db.variant.update({ where: { id: inactive.variantId }, data: { active: false } })
     for (const listing of [unlisted, suspended, inactive]) {
-      await expect(run((tx) => placeOrder(tx, aPurchase(listing), NOW))).rejects.toMatchObject({ code: 'catalog/not-for-sale' })
+      await expect(run((tx) => placeOrder(tx, aPurchase(listing), NOW))).rejects.toMatchObject({
+        code: 'catalog/not-for-sale',
+      })
     }
   })
 
@@ -83,7 +97,9 @@ describe('placeOrder', () => {
     await run((tx) => placeOrder(tx, purchase, NOW))
     const others = [{ email: 'other@example.com' }, { quantity: 2, expectedTotalMinor: 2_000 }]
     for (const change of others) {
-      await expect(run((tx) => placeOrder(tx, { ...purchase, ...change }, NOW))).rejects.toMatchObject({ code: 'order/key-reused' })
+      await expect(run((tx) => placeOrder(tx, { ...purchase, ...change }, NOW))).rejects.toMatchObject({
+        code: 'order/key-reused',
+      })
     }
   })
 })

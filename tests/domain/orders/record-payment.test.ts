@@ -40,7 +40,9 @@ describe('recordPayment', () => {
   ])('changes nothing for %s', async (_, change) => {
     const order = await aPlacedOrder()
     const capture = await aCapture(order.checkoutId, change)
-    await expect(run((tx) => recordPayment(tx, order.checkoutId, capture, NOW))).rejects.toMatchObject({ code: 'payment/mismatch' })
+    await expect(run((tx) => recordPayment(tx, order.checkoutId, capture, NOW))).rejects.toMatchObject({
+      code: 'payment/mismatch',
+    })
     expect(await statusOf(order.orderId)).toBe('AWAITING_PAYMENT')
     expect(await db.payment.count({ where: { checkoutId: order.checkoutId } })).toBe(0)
   })
@@ -51,8 +53,14 @@ describe('recordPayment', () => {
     await run((tx) => recordPayment(tx, order.checkoutId, first, NOW))
     const transit = await balanceOf(refundInTransit('sandbox', 'CNY'))
     expect(await run((tx) => recordPayment(tx, order.checkoutId, second, NOW))).toBe('duplicate')
-    const payment = await db.payment.findFirstOrThrow({ where: { captureRef: second.captureRef }, include: { refunds: true } })
-    expect(payment).toMatchObject({ use: 'DUPLICATE', refunds: [{ amountMinor: 1_000, status: 'PENDING', reason: 'duplicate-payment' }] })
+    const payment = await db.payment.findFirstOrThrow({
+      where: { captureRef: second.captureRef },
+      include: { refunds: true },
+    })
+    expect(payment).toMatchObject({
+      use: 'DUPLICATE',
+      refunds: [{ amountMinor: 1_000, status: 'PENDING', reason: 'duplicate-payment' }],
+    })
     expect(await balanceOf(suspenseOf(payment.id, 'CNY'))).toBe(0)
     expect(await balanceOf(refundInTransit('sandbox', 'CNY'))).toBe(transit + 1_000)
     expect(await balanceOf(escrowOf(order.orderId, 'CNY'))).toBe(1_000)

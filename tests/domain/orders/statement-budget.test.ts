@@ -20,7 +20,9 @@ async function statementsOf(work: Parameters<typeof inTransaction>[1]): Promise<
 // The budgets are the issue's: Vendure and Medusa send 217-221 statements per purchase.
 test('placing an order takes at most 8 statements, BEGIN and COMMIT included', async () => {
   const listing = await aListing({ stock: 40 })
-  const sent = await statementsOf((tx) => placeOrder(tx, aPurchase(listing, { quantity: 30, expectedTotalMinor: 27_000 }), NOW))
+  const sent = await statementsOf((tx) =>
+    placeOrder(tx, aPurchase(listing, { quantity: 30, expectedTotalMinor: 27_000 }), NOW),
+  )
   expect(sent.filter((statement) => /BEGIN|COMMIT/u.test(statement))).toHaveLength(2)
   expect(sent.length).toBeLessThanOrEqual(8)
 })
@@ -35,5 +37,7 @@ test('a payment with delivery takes at most 10, also when it comes late', async 
   const end = after(NOW, 15 * MINUTE_MS)
   await run((tx) => expireOrder(tx, late.orderId, SYSTEM, end))
   const lateCapture = await aCapture(late.checkoutId, { captureRef: randomUUID() })
-  expect((await statementsOf((tx) => recordPayment(tx, late.checkoutId, lateCapture, end))).length).toBeLessThanOrEqual(10)
+  expect((await statementsOf((tx) => recordPayment(tx, late.checkoutId, lateCapture, end))).length).toBeLessThanOrEqual(
+    10,
+  )
 })

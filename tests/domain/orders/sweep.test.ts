@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { providerClearing, refundInTransit } from '@/lib/domain/ledger'
 import { confirmOrder, refundOrder, sweep } from '@/lib/domain/orders'
-import { type PaymentProvider, type ProviderCapture, ProviderUnavailable, attachProviderPayment, settleRefund } from '@/lib/domain/payments'
+import {
+  type PaymentProvider,
+  type ProviderCapture,
+  ProviderUnavailable,
+  attachProviderPayment,
+  settleRefund,
+} from '@/lib/domain/payments'
 import { HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
 import { balanceOf, statusOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
@@ -113,7 +119,9 @@ describe('refunds', () => {
     const order = await aDeliveredOrder()
     const [clearing, transit] = [providerClearing('sandbox', 'CNY'), refundInTransit('sandbox', 'CNY')]
     const before = await balanceOf(clearing)
-    const refundId = await run((tx) => refundOrder(tx, order.orderId, { kind: 'OPERATOR', id: null }, 'issuer outage', NOW))
+    const refundId = await run((tx) =>
+      refundOrder(tx, order.orderId, { kind: 'OPERATOR', id: null }, 'issuer outage', NOW),
+    )
     expect(await balanceOf(transit)).toBe(1_000)
     await Promise.all([settleRefund(run, provider, refundId, NOW), settleRefund(run, provider, refundId, NOW)])
     expect(await balanceOf(transit)).toBe(0)
@@ -127,12 +135,22 @@ describe('refunds', () => {
 
   test('wait longer and longer while the provider is down, and go out when it is back', async () => {
     const order = await aDeliveredOrder()
-    const refundId = await run((tx) => refundOrder(tx, order.orderId, { kind: 'OPERATOR', id: null }, 'issuer outage', NOW))
+    const refundId = await run((tx) =>
+      refundOrder(tx, order.orderId, { kind: 'OPERATOR', id: null }, 'issuer outage', NOW),
+    )
     provider.down = true
     expect(await settleRefund(run, provider, refundId, NOW)).toBe(false)
-    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({ status: 'PENDING', attempts: 1, dueAt: after(NOW, 10_000), lastError: 'no answer' })
+    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({
+      status: 'PENDING',
+      attempts: 1,
+      dueAt: after(NOW, 10_000),
+      lastError: 'no answer',
+    })
     await settleRefund(run, provider, refundId, NOW)
-    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({ attempts: 2, dueAt: after(NOW, 20_000) })
+    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({
+      attempts: 2,
+      dueAt: after(NOW, 20_000),
+    })
     provider.down = false
     expect(await swept(after(NOW, 19_999))).toMatchObject({ refunded: 0 })
     expect(await swept(after(NOW, 20_000))).toMatchObject({ refunded: 1 })

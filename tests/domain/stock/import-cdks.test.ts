@@ -14,8 +14,17 @@ describe('importCdks', () => {
     const listing = await aListing({ stock: 0 })
     const [a = '', b = ''] = codes(2)
     await upload(listing, a)
-    const report = await upload(listing, `\uFEFF${b}\r\n\r\n${a}\n${b.toLowerCase()}\r${'x'.repeat(501)}\n  user----pass,word----{"a":1}  \n`)
-    expect(report.counts).toEqual({ accepted: 2, empty: 1, 'too-long': 1, 'duplicate-in-file': 1, 'duplicate-in-stock': 1 })
+    const report = await upload(
+      listing,
+      `\uFEFF${b}\r\n\r\n${a}\n${b.toLowerCase()}\r${'x'.repeat(501)}\n  user----pass,word----{"a":1}  \n`,
+    )
+    expect(report.counts).toEqual({
+      accepted: 2,
+      empty: 1,
+      'too-long': 1,
+      'duplicate-in-file': 1,
+      'duplicate-in-stock': 1,
+    })
     expect(report.rejected).toEqual([
       { line: 2, verdict: 'empty' },
       { line: 3, verdict: 'duplicate-in-stock' },
@@ -23,7 +32,10 @@ describe('importCdks', () => {
       { line: 5, verdict: 'too-long' },
     ])
     expect(await stockOf(listing.variantId)).toEqual({ AVAILABLE: 3 })
-    expect(await db.stockBatch.findUnique({ where: { id: report.batchId } })).toMatchObject({ acceptedCount: 2, rejectedCount: 4 })
+    expect(await db.stockBatch.findUnique({ where: { id: report.batchId } })).toMatchObject({
+      acceptedCount: 2,
+      rejectedCount: 4,
+    })
   })
 
   test('never splits inside a line: commas, pipes, JSON stay as they are', async () => {
@@ -31,7 +43,9 @@ describe('importCdks', () => {
     const line = '{"user":"a,b|c","pass":"d----e"}'
     await upload(listing, line)
     const order = await aDeliveredOrder({ listing })
-    const opened = await run((tx) => openCdks(tx, vault, { merchantId: listing.merchantId, orderId: order.orderId }, NOW))
+    const opened = await run((tx) =>
+      openCdks(tx, vault, { merchantId: listing.merchantId, orderId: order.orderId }, NOW),
+    )
     expect(opened.map(({ code }) => code)).toEqual([line])
   })
 
@@ -55,14 +69,24 @@ describe('importCdks', () => {
     const listing = await aListing({ stock: 0 })
     const other = await aListing({ stock: 0 })
     await expect(upload(listing, '')).rejects.toMatchObject({ code: 'stock/nothing-to-import' })
-    await expect(upload(listing, 'x\n'.repeat(MAX_IMPORT_LINES + 1))).rejects.toMatchObject({ code: 'stock/too-many-lines' })
-    await expect(upload({ ...listing, merchantId: other.merchantId }, 'A-1')).rejects.toMatchObject({ code: 'access/not-found' })
+    await expect(upload(listing, 'x\n'.repeat(MAX_IMPORT_LINES + 1))).rejects.toMatchObject({
+      code: 'stock/too-many-lines',
+    })
+    await expect(upload({ ...listing, merchantId: other.merchantId }, 'A-1')).rejects.toMatchObject({
+      code: 'access/not-found',
+    })
   })
 
   test('two racing uploads of the same codes let each code in once', async () => {
     const listing = await aListing({ stock: 0 })
     const text = codes(50).join('\n')
-    const input = { merchantId: listing.merchantId, variantId: listing.variantId, uploadedById: newId(), fileName: null, text }
+    const input = {
+      merchantId: listing.merchantId,
+      variantId: listing.variantId,
+      uploadedById: newId(),
+      fileName: null,
+      text,
+    }
     const [first, second] = await raceTwice((tx) => importCdks(tx, vault, input, NOW))
     expect(first).toMatchObject({ value: { counts: { accepted: 50 } } })
     expect(second).toMatchObject({ value: { counts: { accepted: 0, 'duplicate-in-stock': 50 } } })
@@ -72,7 +96,9 @@ describe('importCdks', () => {
     const listing = await aListing({ stock: 0 })
     const [code = ''] = codes(1)
     await upload(listing, code)
-    const [row] = await db.$queryRaw<{ text: string }[]>`SELECT encode(c.ciphertext, 'escape') || c::text AS text FROM cdk c WHERE "variantId" = ${listing.variantId}::uuid`
+    const [row] = await db.$queryRaw<
+      { text: string }[]
+    >`SELECT encode(c.ciphertext, 'escape') || c::text AS text FROM cdk c WHERE "variantId" = ${listing.variantId}::uuid`
     expect(row?.text).toContain('AVAILABLE')
     expect(row?.text).not.toContain(code)
   })

@@ -16,7 +16,10 @@ test('60 buyers and 20 CDKs: 20 are reserved, 40 are told, none twice', async ()
   )
   await client.$disconnect()
   const placed = outcomes.filter(({ status }) => status === 'fulfilled')
-  const told = outcomes.filter((outcome) => outcome.status === 'rejected' && outcome.reason instanceof Refusal && outcome.reason.code === 'stock/sold-out')
+  const told = outcomes.filter(
+    (outcome) =>
+      outcome.status === 'rejected' && outcome.reason instanceof Refusal && outcome.reason.code === 'stock/sold-out',
+  )
   expect([placed.length, told.length]).toEqual([20, 40])
   expect(await stockOf(listing.variantId)).toEqual({ RESERVED: 20 })
   expect(await db.order.count({ where: { variantId: listing.variantId } })).toBe(20)

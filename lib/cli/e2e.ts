@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { makeDemoMall } from '@/lib/cli/demo-mall'
+import { openMall } from '@/lib/cli/mall'
+import { runCommand } from '@/lib/cli/run'
+import { applyMigrations } from '@/lib/infra/migrate'
+import { freePort } from '@/lib/infra/postgres/ports'
+import { createDatabase, openThrowawayPostgres, type ThrowawayPostgres } from '@/lib/infra/throwaway-postgres'
+import { requireBrowser } from './browser.mjs'
+import { build, enterProject, generate } from './prepare.mjs'
+import { signalGroup, step } from './progress.mjs'
+
+/**
+ * `npm run test:e2e [-- what]`: Playwright, in a real Chromium, against the production build on a database, a data folder
+ * and a port of its own. What follows `--` goes to Playwright: part of a file name, `--headed`, `-g 'a title'`.
+ */
+await runCommand(async () => {
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
+  enterProject()
+  await requireBrowser()
+  await generate()
+  await build()
+  const server = await step('open a throw-away database', openThrowawayPostgres)
+  try {
+    return await testIn(server, stopping.signal)
+  } finally {
+    await server.close()
+  }
+})
+
+async function testIn(server: ThrowawayPostgres, stop: AbortSignal): Promise<number> {
+  const databaseUrl = await createDatabase(server, 'e2e')
+  await applyMigrations(databaseUrl)
+  const port = await freePort()
+  const publicUrl = `http://127.0.0.1:${port}`
+  // For the seed, for the mall and for specs that look into the database.
+  Object.assign(process.env, {
+    DATABASE_URL: databaseUrl,
+    KEYBOND_DATA_DIR: server.dataDir,
+    KEYBOND_URL: publicUrl,
+    PORT: String(port),
+    E2E_URL: publicUrl,
+  })
+  await step('make the demo mall', () => makeDemoMall(databaseUrl, stop))
+  const options = { databaseUrl, dataDir: server.dataDir, host: '127.0.0.1', port, publicUrl }
+  const mall = await step('open the mall', () => openMall(options, stop))
+  try {
+    return stop.aborted ? 130 : await runPlaywright(stop)
+  } finally {
+    await mall.stop()
+  }
+}
+
+function runPlaywright(stop: AbortSignal): Promise<number> {
+  const args = ['node_modules/@playwright/test/cli.js', 'test', '--pass-with-no-tests', ...process.argv.slice(2)]
+  const child = spawn(process.execPath, args, { stdio: 'inherit', detached: process.platform !== 'win32' })
+  stop.addEventListener('abort', () => signalGroup(child, 'SIGTERM'))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}

@@ -1,0 +1,14 @@
+/**
+ * Loaded into the processes that `npm start` starts: when their parent is gone, even by kill -9, they end as well and do
+ * not keep the port.
+ */
+const PATIENCE_MS = 10_000
+
+if (process.channel) {
+  process.on('disconnect', () => {
+    process.kill(process.pid, 'SIGTERM')
+    setTimeout(() => process.exit(1), PATIENCE_MS).unref()
+  })
+  // Listening must not keep a process alive that has nothing else to do.
+  process.channel.unref()
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { confirmOrder, placeOrder, recordPayment } from '@/lib/domain/orders'
+import { newId } from '@/lib/kernel/ids'
+import { type Db, inTransaction } from '@/lib/infra/db'
+import type { Stall } from './market'
+
+const BUYER = { kind: 'BUYER', id: null } as const
+
+/** One life of an order: placed, paid, delivered, confirmed; four transactions' worth of rules, no web in between. */
+export async function purchase(db: Db, { variantId, priceMinor }: Stall, now: Date): Promise<void> {
+  const { checkoutId, orderId } = await inTransaction(db, (tx) =>
+    placeOrder(
+      tx,
+      {
+        idempotencyKey: randomUUID(),
+        variantId,
+        quantity: 1,
+        expectedTotalMinor: priceMinor,
+        buyerId: null,
+        email: 'load@example.com',
+        passcodeHash: 'nobody looks this up',
+        locale: 'zh-CN',
+        provider: 'sandbox',
+      },
+      now,
+    ),
+  )
+  const capture = { captureRef: newId(), amountMinor: priceMinor, currency: 'CNY', capturedAt: now }
+  await inTransaction(db, (tx) => recordPayment(tx, checkoutId, capture, now))
+  await inTransaction(db, (tx) => confirmOrder(tx, orderId, BUYER, now))
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import path from 'node:path'
+import { type Child, lastWords, startChild, stopChild } from '@/lib/cli/children'
+import { ConfigError } from '@/lib/infra/env'
+
+const READY_WITHIN_MS = 120_000
+const POLL_MS = 100
+/** "localhost" then means 127.0.0.1 also where the machine knows it as ::1 first. */
+const IPV4_FIRST = ['--dns-result-order=ipv4first']
+
+export type MallOptions = {
+  databaseUrl: string
+  dataDir: string
+  host: string
+  port: number
+  publicUrl: string
+  dev?: boolean
+  loud?: boolean
+  env?: NodeJS.ProcessEnv
+}
+
+export type Mall = { children: Child[]; stop: () => Promise<void> }
+
+/** Starts the worker and the web server of one mall and waits until both answer. */
+export async function openMall(options: MallOptions, stop: AbortSignal): Promise<Mall> {
+  const { dev = false, loud = false, dataDir, host, port } = options
+  const logDir = path.resolve(dataDir, 'log')
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...options.env,
+    NODE_ENV: dev ? 'development' : 'production',
+    DATABASE_URL: options.databaseUrl,
+    KEYBOND_DATA_DIR: dataDir,
+    KEYBOND_URL: options.publicUrl,
+    HOST: host,
+    PORT: String(port),
+    NEXT_TELEMETRY_DISABLED: '1',
+  }
+  const next = [...IPV4_FIRST, 'node_modules/next/dist/bin/next', dev ? 'dev' : 'start', '-H', nextHost(host), '-p', String(port)]
+  const children = [
+    startChild('worker', ['--import', 'tsx', 'lib/cli/worker.ts'], env, logDir, loud),
+    startChild('web', next, env, logDir, loud || dev),
+  ]
+  const mall = { children, stop: async () => void (await Promise.all(children.map(stopChild))) }
+  try {
+    await Promise.all([requireReady(children, port, host, stop), saidReady(children[0])])
+  } catch (error) {
+    await mall.stop()
+    throw error
+  }
+  return mall
+}
+
+/** The worker tells when it works. It is no condition for the mall being right, only for it being prompt. */
+async function saidReady(worker: Child | undefined): Promise<void> {
+  if (!worker) return
+  const ready = new Promise<void>((resolve) => worker.process.once('message', () => resolve()))
+  await Promise.race([ready, worker.gone])
+}
+
+async function requireReady(children: readonly Child[], port: number, host: string, stop: AbortSignal): Promise<void> {
+  const giveUpAt = Date.now() + READY_WITHIN_MS
+  while (!stop.aborted) {
+    const dead = children.find(({ process: { exitCode, signalCode } }) => exitCode !== null || signalCode !== null)
+    if (dead) throw new ConfigError(`The ${dead.name} process ended while starting.\n${lastWords(dead)}`)
+    if (await answers(`http://${localName(host)}:${port}/api/health`)) return
+    if (Date.now() > giveUpAt) throw new ConfigError(`The web server does not answer on port ${port}; see the logs.`)
+    await sleep(POLL_MS)
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(30_000), redirect: 'manual' })
+    return true
+  } catch {
+    // Nobody listens yet.
+    return false
+  }
+}
+
+/**
+ * Next 16 calls every loopback address "localhost" inside a rewrite, and takes the rewrite for another server's address
+ * when it was itself started on 127.0.0.1: an endless redirect on every page without a language prefix.
+ */
+function nextHost(host: string): string {
+  return host === '127.0.0.1' ? 'localhost' : host
+}
+
+function localName(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  return host.includes(':') ? '[::1]' : host
+}

@@ -1,0 +1,35 @@
+import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { Refusal } from '@/lib/kernel/refusal'
+import { z } from 'zod'
+
+/** How many orders one buyer may leave unpaid at a time: each of them keeps CDKs from everybody else. */
+export const MOST_OPEN_ORDERS = 3
+
+export interface OpenOrdersInput {
+  readonly email: string
+  /** What this browser placed before, whichever e-mail it gave. */
+  readonly checkoutIds: readonly string[]
+  /** The submit at hand: an order that it placed already does not count against itself. */
+  readonly idempotencyKey: string
+}
+
+/**
+ * Refuses `order/too-many-open` when the e-mail or the browser has as many unpaid orders as one buyer may have. Racing
+ * submits of one e-mail come one after the other (transaction-scoped advisory lock), so they cannot pass together.
+ */
+export async function requireFewOpenOrders(
+  tx: Tx,
+  { email, checkoutIds, idempotencyKey }: OpenOrdersInput,
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`open-orders:${email}`}, 0))`)
+  const [open] = await selectRows(
+    tx,
+    z.object({ count: z.number() }),
+    sql`
+      SELECT count(*)::int AS count FROM "order" o JOIN checkout c ON c.id = o."checkoutId"
+      WHERE o.status = 'AWAITING_PAYMENT' AND o."dueAt" > ${now} AND c."idempotencyKey" <> ${idempotencyKey}::uuid
+        AND (c.email = ${email} OR c.id = ANY (${[...checkoutIds]}::uuid[]))`,
+  )
+  if (open && open.count >= MOST_OPEN_ORDERS) throw new Refusal('order/too-many-open', { most: MOST_OPEN_ORDERS })
+}
