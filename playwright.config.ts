@@ -2,7 +2,14 @@ import { defineConfig, devices } from '@playwright/test'
 import { browserPath } from './lib/cli/browser.mjs'
 
 const executablePath = browserPath()
-const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const QUIET = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 const isRoot = process.getuid?.() === 0
 
 /** `npm run test:e2e` starts a throw-away mall and says where it is. */

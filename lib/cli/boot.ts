@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { runCommand } from '@/lib/cli/run'
 import { DEMO_ACCOUNTS } from '@/lib/cli/demo-accounts'
-import { isEmpty, makeDemoMall, wipeUnfinishedDemo } from '@/lib/cli/demo-mall'
+import { makeDemoMall } from '@/lib/cli/demo-mall'
 import { openMall } from '@/lib/cli/mall'
 import { type OpenedDatabase, openDatabase } from '@/lib/infra/database'
 import { createDb } from '@/lib/infra/db'
@@ -9,6 +9,7 @@ import { env } from '@/lib/infra/env'
 import { checkKeys } from '@/lib/infra/key-check'
 import { applyMigrations } from '@/lib/infra/migrate'
 import { SECRET_NAMES, secret } from '@/lib/infra/secrets'
+import { stateOfMall } from '@/lib/seed/fill-mall'
 import { step } from './progress.mjs'
 
 const IMPATIENT_MS = 3_000
@@ -34,16 +35,15 @@ await runCommand(async () => {
 
 /** Migrations, secrets, demo data; each safe to be cut off and run again. True when a demo mall was made. */
 async function prepare({ url }: OpenedDatabase, demo: boolean, stopping: AbortSignal): Promise<boolean> {
-  if (demo && (await wipeUnfinishedDemo(url))) console.log('✓ removed a demo mall that was never finished')
   await step('apply migrations', () => applyMigrations(url))
   const db = createDb(url, { max: 1 })
   try {
     await checkKeys(db, new Date())
     for (const name of SECRET_NAMES) secret(name)
+    if (stopping.aborted || !demo || (await stateOfMall(db)) === 'not-empty') return false
   } finally {
     await db.$disconnect()
   }
-  if (stopping.aborted || !demo || !(await isEmpty(url))) return false
   await step('make the demo mall', () => makeDemoMall(url, stopping)).catch((error: unknown) => {
     if (!stopping.aborted) throw error
   })

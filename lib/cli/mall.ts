@@ -5,6 +5,7 @@ import { ConfigError } from '@/lib/infra/env'
 
 const READY_WITHIN_MS = 120_000
 const POLL_MS = 100
+const SOCKET_ADDRESS = ['--import', './lib/cli/socket-address.mjs']
 /** "localhost" then means 127.0.0.1 also where the machine knows it as ::1 first. */
 const IPV4_FIRST = ['--dns-result-order=ipv4first']
 
@@ -36,7 +37,16 @@ export async function openMall(options: MallOptions, stop: AbortSignal): Promise
     PORT: String(port),
     NEXT_TELEMETRY_DISABLED: '1',
   }
-  const next = [...IPV4_FIRST, 'node_modules/next/dist/bin/next', dev ? 'dev' : 'start', '-H', nextHost(host), '-p', String(port)]
+  const next = [
+    ...IPV4_FIRST,
+    ...SOCKET_ADDRESS,
+    'node_modules/next/dist/bin/next',
+    dev ? 'dev' : 'start',
+    '-H',
+    nextHost(host),
+    '-p',
+    String(port),
+  ]
   const children = [
     startChild('worker', ['--import', 'tsx', 'lib/cli/worker.ts'], env, logDir, loud),
     startChild('web', next, env, logDir, loud || dev),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { ConfigError } from '@/lib/infra/env'
+import { Stop } from './progress.mjs'
 
 /**
  * Runs a command to its end. A mistake in the set-up is told in one sentence; anything else is our bug and shows its stack.
@@ -10,7 +11,7 @@ export async function runCommand(command: () => Promise<number | void>): Promise
     if (existsSync('.env')) process.loadEnvFile('.env')
     process.exit((await command()) ?? 0)
   } catch (error) {
-    console.error(error instanceof ConfigError ? error.message : error)
+    console.error(error instanceof ConfigError || error instanceof Stop ? error.message : error)
     process.exit(1)
   }
 }

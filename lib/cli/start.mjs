@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { build, enterProject, generate, install, NODE } from './prepare.mjs'
-import { Stop, stopOnSignals } from './progress.mjs'
+import { attempt, Stop, stopOnSignals } from './progress.mjs'
 
 /**
  * `npm start`, and with `dev` `npm run dev`: from a fresh clone to an open mall. Plain JavaScript without packages, because
@@ -15,6 +15,7 @@ try {
   const release = stopOnSignals()
   await requireFreePort(process.env.PORT ?? '3000', process.env.HOST ?? '127.0.0.1')
   await install()
+  await preflight()
   await generate()
   if (!dev) await build()
   process.exitCode = await boot(release)
@@ -23,6 +24,11 @@ try {
   process.exit(1)
 }
 process.exit()
+
+async function preflight() {
+  const { code, output } = await attempt(NODE, ['--import', 'tsx', 'lib/cli/preflight.ts'])
+  if (code !== 0) throw new Stop(output.trim())
+}
 
 /**
  * The rest runs on Node 24. Signals from the terminal reach it directly; what is sent to us alone is passed on.

@@ -1,0 +1,22 @@
+import { createDb, inTransaction } from '@/lib/infra/db'
+import { createCdkVault } from '@/lib/infra/crypto/cdk-vault'
+import type { Mall } from '@/lib/seed/mall'
+
+const ORIGIN = 'http://127.0.0.1:3000'
+
+/** The mall that all processes of one chaos run share: one database, keys made of a number, the bank inside each process. */
+export function chaoticMall(url: string, connections: number): Mall {
+  const db = createDb(url, { max: connections })
+  const key = (first: number) => Buffer.alloc(32, first)
+  return {
+    db,
+    now: new Date(),
+    run: (work) => inTransaction(db, work),
+    vault: createCdkVault(key(1), key(2)),
+    bankKey: key(3),
+    origin: ORIGIN,
+    innerOrigin: ORIGIN,
+    stockShare: 1,
+    orderShare: 1,
+  }
+}

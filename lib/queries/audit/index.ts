@@ -1,0 +1,45 @@
+import type { Tx } from '@/lib/domain/tx'
+import { BANK } from './bank'
+import { INSTALLATION } from './installation'
+import type { AuditTools, Finding, Invariant } from './invariant'
+import { LEDGER } from './ledger'
+import { ORDERS_KEPT } from './orders'
+import { PAYMENTS } from './payments'
+import { STOCK } from './stock'
+
+export type { AuditTools, Finding, Invariant } from './invariant'
+
+/** Everything that must hold in a database of Keybond. A new rule is one more entry in one of these lists. */
+export const INVARIANTS: readonly Invariant[] = [
+  ...LEDGER,
+  ...PAYMENTS,
+  ...STOCK,
+  ...ORDERS_KEPT,
+  ...BANK,
+  ...INSTALLATION,
+]
+
+export interface Audited extends Finding {
+  readonly invariant: Invariant
+  readonly verdict: 'ok' | 'warning' | 'failed'
+}
+
+/**
+ * Checks the invariants one after the other and tells each as it is found; true when none failed. Give it a transaction
+ * that sees one moment of the database (`inSnapshot`), so that the mall may go on selling meanwhile.
+ */
+export async function audit(tx: Tx, tools: AuditTools, tell: (audited: Audited) => void): Promise<boolean> {
+  let sound = true
+  for (const invariant of INVARIANTS) {
+    const finding = await invariant.check(tx, tools)
+    const verdict = verdictOf(invariant, finding)
+    if (verdict === 'failed') sound = false
+    tell({ ...finding, invariant, verdict })
+  }
+  return sound
+}
+
+function verdictOf({ severity }: Invariant, { offenders, note }: Finding): Audited['verdict'] {
+  if (offenders === 0) return note === undefined ? 'ok' : 'warning'
+  return severity === 'error' ? 'failed' : 'warning'
+}

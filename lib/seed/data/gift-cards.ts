@@ -1,0 +1,130 @@
+import type { SeedProduct } from './shapes'
+
+export const GIFT_CARDS: readonly SeedProduct[] = [
+  {
+    merchant: 'baili',
+    titleZh: '一间咖啡 电子礼品卡',
+    titleEn: 'One Room Coffee e-gift card',
+    descriptionZh: '全国「一间咖啡」门店与小程序通用，可分次使用、可转赠。不找零、不兑现，余额三年有效。',
+    descriptionEn:
+      'Good in every One Room Coffee shop and in the app. Spend it in parts or pass it on; the balance lasts three years.',
+    attributes: { region: '中国大陆 CN', platform: '一间咖啡', validity: '3 年' },
+    guideZh: [
+      '打开「一间咖啡」小程序 → 我的 → 礼品卡 → 绑定。',
+      '输入 16 位卡号与 8 位密码。',
+      '结账时选择「礼品卡支付」。',
+    ],
+    guideEn: [
+      'Open the One Room Coffee app → Me → Gift cards → Add.',
+      'Enter the card number and the 8-digit PIN.',
+      'Choose Gift card at the till.',
+    ],
+    codes: 'card-pin',
+    variants: [
+      {
+        nameZh: '50 元',
+        nameEn: '¥50',
+        priceMinor: 4_750,
+        stock: 180,
+        maxPerOrder: 50,
+        tiers: [
+          [10, 4_700],
+          [30, 4_620],
+        ],
+      },
+      { nameZh: '100 元', nameEn: '¥100', priceMinor: 9_480, stock: 150, maxPerOrder: 50, tiers: [[10, 9_380]] },
+      { nameZh: '200 元', nameEn: '¥200', priceMinor: 18_900, stock: 60 },
+    ],
+  },
+  {
+    merchant: 'baili',
+    titleZh: '南风书店 阅读礼品卡',
+    titleEn: 'Southwind Books gift card',
+    descriptionZh: '可购买纸书、电子书与文创，全国 46 家门店和线上商城通用。附电子贺卡，可填写赠言。',
+    descriptionEn: 'For books, e-books and stationery in 46 shops and online, with a greeting card of your own words.',
+    attributes: { region: '中国大陆 CN', platform: '南风书店', validity: '2 年' },
+    guideZh: ['在南风书店公众号菜单选择「礼品卡」。', '输入兑换码激活到账户。', '线下消费出示会员码即可抵扣。'],
+    guideEn: [
+      'Choose Gift card in the Southwind Books menu.',
+      'Enter the code to add it to your account.',
+      'In a shop, show your member code.',
+    ],
+    codes: 'key-4x4',
+    variants: [
+      { nameZh: '100 元', nameEn: '¥100', priceMinor: 9_600, stock: 90 },
+      { nameZh: '300 元', nameEn: '¥300', priceMinor: 28_500, stock: 40, tiers: [[5, 28_200]] },
+    ],
+  },
+  {
+    merchant: 'baili',
+    titleZh: '小满超市 购物卡（电子版）',
+    titleEn: 'Xiaoman Mart shopping card',
+    descriptionZh: '小满超市与小满到家均可使用，生鲜日用全覆盖（烟酒除外）。企业采购请选批发档位，可开电子发票。',
+    descriptionEn:
+      'For groceries in the shops and by delivery (no tobacco or alcohol). Wholesale tiers and invoices for companies.',
+    attributes: { region: '华东 East China', platform: '小满超市', validity: '3 年' },
+    guideZh: ['App 内「卡包 → 绑定购物卡」。', '依次输入卡号、密码。', '自助收银台选择「购物卡」扫码支付。'],
+    guideEn: ['Open Wallet → Add shopping card.', 'Enter number and PIN.', 'At self-checkout choose Shopping card.'],
+    codes: 'card-pin-named',
+    variants: [
+      {
+        nameZh: '200 元',
+        nameEn: '¥200',
+        priceMinor: 19_400,
+        stock: 120,
+        maxPerOrder: 100,
+        tiers: [
+          [20, 19_200],
+          [50, 19_000],
+        ],
+      },
+      { nameZh: '500 元', nameEn: '¥500', priceMinor: 48_200, stock: 80, maxPerOrder: 100, tiers: [[20, 47_900]] },
+    ],
+  },
+  {
+    merchant: 'xingqiao',
+    titleZh: '飞鸟出行 打车代金券',
+    titleEn: 'Birdway ride voucher',
+    descriptionZh: '飞鸟出行快车、专车通用券，无门槛，每单限用一张。节假日可用。',
+    descriptionEn: 'Any Birdway ride, no minimum, one voucher a ride, holidays included.',
+    attributes: { region: '中国大陆 CN', platform: '飞鸟出行', validity: '领取后 60 天' },
+    guideZh: ['飞鸟出行 App →「钱包 → 优惠兑换」。', '输入 12 位券码领取到账户。', '叫车付款时自动抵扣。'],
+    guideEn: ['Open Birdway → Wallet → Redeem.', 'Enter the 12-character voucher.', 'It is taken off your next fare.'],
+    codes: 'voucher',
+    variants: [{ nameZh: '20 元券', nameEn: '¥20', priceMinor: 1_490, stock: 160, tiers: [[10, 1_430]] }],
+  },
+  {
+    merchant: 'baili',
+    titleZh: '橘生活 Tangelo 家居礼品卡',
+    titleEn: 'Tangelo Living gift card',
+    descriptionZh: '家居、床品、厨具全场通用。支持与会员折扣叠加，可开专票。',
+    descriptionEn: 'For everything at Tangelo Living, on top of member prices.',
+    attributes: { region: '中国大陆 CN', platform: 'Tangelo', validity: '2 年' },
+    guideZh: ['登录官网 → 账户 → 礼品卡。', '打开交付的链接完成绑定。', '结算页勾选「使用礼品卡余额」。'],
+    guideEn: [
+      'Sign in → Account → Gift cards.',
+      'Open the delivered link to add the card.',
+      'Tick Use gift card at checkout.',
+    ],
+    codes: 'link',
+    variants: [{ nameZh: '500 元', nameEn: '¥500', priceMinor: 47_500, stock: 35 }],
+  },
+  {
+    merchant: 'xingqiao',
+    titleZh: '时光影城 通用电影票兑换码',
+    titleEn: 'Shiguang Cinema ticket code',
+    descriptionZh: '全国 210 家时光影城通用，2D/3D 通兑（巨幕补差价）。节假日可用，提前 2 小时选座。',
+    descriptionEn: 'One ticket, 2D or 3D, in any of 210 cinemas (giant screen for a supplement). Holidays included.',
+    attributes: { region: '中国大陆 CN', platform: '时光影城', validity: '3 个月' },
+    guideZh: ['在时光影城小程序选择场次和座位。', '付款方式选择「兑换码」，输入 16 位数字码。', '凭取票二维码入场。'],
+    guideEn: [
+      'Choose show and seat in the Shiguang app.',
+      'Pay with Code and enter the 16 digits.',
+      'Enter with the QR ticket.',
+    ],
+    codes: 'digits-16',
+    variants: [
+      { nameZh: '单张', nameEn: '1 ticket', priceMinor: 3_390, stock: 150, maxPerOrder: 20, tiers: [[10, 3_250]] },
+    ],
+  },
+]

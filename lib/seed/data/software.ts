@@ -1,0 +1,197 @@
+import type { SeedProduct } from './shapes'
+
+export const SOFTWARE: readonly SeedProduct[] = [
+  {
+    merchant: 'lvyin',
+    titleZh: '墨写 Inkwrite 5 写作软件 授权码',
+    titleEn: 'Inkwrite 5 writing suite licence',
+    descriptionZh: '为长篇写作者设计：卡片大纲、版本对比、离线优先。一次购买永久使用 5.x 全部更新，含中文排版导出。',
+    descriptionEn:
+      'Made for long texts: card outlines, version compare, offline first. One purchase covers every 5.x update.',
+    attributes: {
+      region: '全球 Global',
+      platform: 'Windows / macOS',
+      edition: '个人版',
+      activationLimit: '3 台设备',
+      validity: '永久（5.x）',
+    },
+    downloadUrl: 'https://inkwrite.example.com/download/5',
+    guideZh: [
+      '从交付页的下载地址安装 Inkwrite 5。',
+      '启动后选择「帮助 → 输入授权码」。',
+      '输入 25 位授权码，联网激活；离线电脑可用「离线激活」生成请求文件。',
+      '换电脑前请先在旧电脑「注销本机」。',
+    ],
+    guideEn: [
+      'Install Inkwrite 5 from the download address on the delivery page.',
+      'Choose Help → Enter licence.',
+      'Enter the 25-character key online, or create a request file for an offline computer.',
+      'Sign the old computer out before you move to a new one.',
+    ],
+    codes: 'key-5x5',
+    variants: [
+      { nameZh: '个人版 1 用户', nameEn: 'Personal, 1 user', priceMinor: 16_800, stock: 90, tiers: [[5, 15_900]] },
+      { nameZh: '家庭版 5 用户', nameEn: 'Family, 5 users', priceMinor: 39_800, stock: 30 },
+    ],
+  },
+  {
+    merchant: 'lvyin',
+    titleZh: '影格 Framelab 剪辑 专业版授权',
+    titleEn: 'Framelab Pro video editor licence',
+    descriptionZh: '多轨剪辑、AI 字幕与调色，支持 8K 导出。专业版授权码，含 1 年更新；到期后仍可继续使用已安装版本。',
+    descriptionEn:
+      'Multi-track editing, automatic subtitles and grading up to 8K. A year of updates; the installed version keeps working afterwards.',
+    attributes: {
+      region: '全球 Global',
+      platform: 'Windows / macOS',
+      edition: '专业版',
+      activationLimit: '2 台设备',
+      validity: '1 年更新',
+    },
+    downloadUrl: 'https://framelab.example.com/get',
+    guideZh: [
+      '下载并安装 Framelab。',
+      '登录或注册账号，进入「账号 → 兑换授权」。',
+      '输入授权码后重启软件，标题栏显示「Pro」即成功。',
+      '显卡驱动请更新到最近一年的版本。',
+    ],
+    guideEn: [
+      'Download and install Framelab.',
+      'Sign in and open Account → Redeem licence.',
+      'Enter the key and restart; the title bar shows Pro.',
+      'Use a graphics driver from the last twelve months.',
+    ],
+    codes: 'key-5x5',
+    variants: [{ nameZh: '专业版', nameEn: 'Pro', priceMinor: 49_900, stock: 70, tiers: [[3, 47_900]] }],
+  },
+  {
+    merchant: 'lvyin',
+    titleZh: '蓝盾 BlueAegis 家庭安全 一年授权',
+    titleEn: 'BlueAegis home security, one year',
+    descriptionZh: '勒索防护、家长控制与钓鱼拦截。一个授权覆盖家中 5 台设备，手机与电脑可混用。',
+    descriptionEn: 'Ransomware shield, parental control and phishing filter for five devices of any kind.',
+    attributes: {
+      region: '全球 Global',
+      platform: 'Windows / macOS / 手机',
+      edition: '家庭版',
+      activationLimit: '5 台设备',
+      validity: '激活后 1 年',
+    },
+    downloadUrl: 'https://blueaegis.example.com/install',
+    guideZh: [
+      '卸载其他杀毒软件，避免冲突。',
+      '从下载地址安装蓝盾，选择「我有激活码」。',
+      '输入 16 位激活码，首台设备激活即开始计时。',
+      '其余设备在「家庭」页扫码加入。',
+    ],
+    guideEn: [
+      'Remove other antivirus programs first.',
+      'Install BlueAegis and choose I have a code.',
+      'Enter the 16-character code; the year starts with the first device.',
+      'Add the others by QR code under Family.',
+    ],
+    codes: 'key-4x4',
+    variants: [
+      {
+        nameZh: '5 台设备 / 1 年',
+        nameEn: '5 devices, 1 year',
+        priceMinor: 7_900,
+        stock: 150,
+        tiers: [
+          [10, 7_200],
+          [50, 6_600],
+        ],
+      },
+      { nameZh: '5 台设备 / 2 年', nameEn: '5 devices, 2 years', priceMinor: 13_900, stock: 60 },
+    ],
+  },
+  {
+    merchant: 'lvyin',
+    titleZh: '码坊 Codeloft IDE 个人年度授权',
+    titleEn: 'Codeloft IDE personal, one year',
+    descriptionZh: '轻量专业的代码编辑器，内置远程开发与 17 种语言智能提示。授权到期后可永久使用到期前的最后一个版本。',
+    descriptionEn:
+      'A light professional code editor with remote development and help for 17 languages. After the year the last version stays yours.',
+    attributes: {
+      region: '全球 Global',
+      platform: 'Windows / macOS / Linux',
+      edition: '个人版',
+      activationLimit: '1 人，不限设备',
+      validity: '1 年',
+    },
+    downloadUrl: 'https://codeloft.example.com/download',
+    guideZh: [
+      '打开交付的兑换链接并登录 Codeloft 账号。',
+      '确认兑换后，授权自动出现在账号中。',
+      '在 IDE 内「登录」即可激活，不需要输入代码。',
+    ],
+    guideEn: [
+      'Open the delivered link and sign in to Codeloft.',
+      'Confirm; the licence appears in your account.',
+      'Sign in inside the editor: no key to type.',
+    ],
+    codes: 'link',
+    variants: [{ nameZh: '个人年度', nameEn: 'Personal, 1 year', priceMinor: 34_900, stock: 80 }],
+  },
+  {
+    merchant: 'lvyin',
+    titleZh: '表叔 Sheetwise 表格插件 终身码',
+    titleEn: 'Sheetwise spreadsheet add-in, lifetime',
+    descriptionZh: '一键合并工作簿、拆分、去重、身份证校验等 120 个办公功能。永久授权，换机可转移。',
+    descriptionEn:
+      'A hundred and twenty everyday spreadsheet commands: merge, split, deduplicate, check numbers. For life, movable to a new computer.',
+    attributes: {
+      region: '中国大陆 CN',
+      platform: 'Windows',
+      edition: '专业版',
+      activationLimit: '2 台设备',
+      validity: '永久',
+    },
+    downloadUrl: 'https://sheetwise.example.com/setup',
+    guideZh: [
+      '关闭所有表格窗口后运行安装程序。',
+      '打开表格软件，在「表叔」选项卡点「注册」。',
+      '输入授权码并填写邮箱，用于找回。',
+    ],
+    guideEn: [
+      'Close every spreadsheet and run the installer.',
+      'Open the Sheetwise tab and choose Register.',
+      'Enter the key and an e-mail for recovery.',
+    ],
+    codes: 'key-5x5',
+    variants: [
+      {
+        nameZh: '终身版',
+        nameEn: 'Lifetime',
+        priceMinor: 5_900,
+        stock: 200,
+        maxPerOrder: 50,
+        tiers: [
+          [10, 5_400],
+          [30, 4_900],
+        ],
+      },
+    ],
+  },
+  {
+    merchant: 'lvyin',
+    titleZh: '织图 PixelLoom 修图 旧版授权',
+    titleEn: 'PixelLoom photo editor, previous version',
+    descriptionZh: '织图 8 授权码。新版 9 已发布，旧版仅为老用户保留，暂不接受新订单。',
+    descriptionEn:
+      'Licence for PixelLoom 8. Version 9 is out; the old one is kept for its users and takes no new orders.',
+    attributes: {
+      region: '全球 Global',
+      platform: 'Windows / macOS',
+      edition: '标准版',
+      activationLimit: '2 台设备',
+      validity: '永久（8.x）',
+    },
+    downloadUrl: 'https://pixelloom.example.com/archive/8',
+    guideZh: ['安装织图 8，启动时输入授权码。'],
+    guideEn: ['Install PixelLoom 8 and enter the key at the first start.'],
+    codes: 'key-5x5',
+    variants: [{ nameZh: '标准版', nameEn: 'Standard', priceMinor: 9_900, stock: 40 }],
+    status: 'UNLISTED',
+  },
+]

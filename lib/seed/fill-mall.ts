@@ -1,0 +1,60 @@
+import { DEMO_ARBITRATOR, DEMO_OPERATOR } from '@/lib/seed/demo-accounts'
+import type { Db } from '@/lib/infra/db'
+import { DAY_MS, after } from '@/lib/kernel/time'
+import { findCast } from './cast'
+import { fillCategories, fillProducts } from './fill-catalogue'
+import { fillAccount, fillBuyers, fillMerchants } from './fill-people'
+import type { Mall } from './mall'
+import { playStory } from './play-story'
+import { planStories } from './stories'
+
+export type MallState = 'empty' | 'half-filled' | 'not-empty'
+
+/** The operator is made first and the arbitrator last, so an interrupted seed is known by the one without the other. */
+export async function stateOfMall(db: Db): Promise<MallState> {
+  const [users, merchants, categories] = [await db.user.count(), await db.merchant.count(), await db.category.count()]
+  if (users + merchants + categories === 0) return 'empty'
+  const ours = await db.user.findMany({
+    where: { email: { in: [DEMO_OPERATOR.email, DEMO_ARBITRATOR.email] } },
+    select: { email: true },
+  })
+  return ours.length === 1 && ours[0]?.email === DEMO_OPERATOR.email ? 'half-filled' : 'not-empty'
+}
+
+/** Told after every piece of work: what, how many are done, of how many. */
+export type Progress = (what: string, done: number, of: number) => void
+
+/** How many stories are played side by side. */
+const STAGES = 4
+
+/**
+ * Fills an empty mall, or goes on filling a half-filled one, through the same verbs that people use. Every step is its own
+ * transaction and is passed over when it was done before, so the seed may be killed at any moment and run again.
+ */
+export async function fillMall(mall: Mall, progress: Progress): Promise<void> {
+  const opening = after(mall.now, -62 * DAY_MS)
+  await fillAccount(mall, DEMO_OPERATOR, opening)
+  await fillCategories(mall, opening)
+  await fillMerchants(mall, after(opening, DAY_MS))
+  await fillBuyers(mall, after(opening, 20 * DAY_MS))
+  await fillProducts(mall, after(opening, 6 * DAY_MS), (done, of) => progress('products', done, of))
+  await playStories(mall, (done, of) => progress('orders', done, of))
+  await fillAccount(mall, DEMO_ARBITRATOR, after(opening, DAY_MS))
+}
+
+async function playStories(mall: Mall, told: (done: number, of: number) => void): Promise<void> {
+  const cast = await findCast(mall)
+  const stories = planStories(mall.now, mall.orderShare)
+  const left = stories.values()
+  let done = 0
+  const stage = async () => {
+    for (const story of left) {
+      await playStory(mall, cast, story)
+      done += 1
+      told(done, stories.length)
+    }
+  }
+  // All stages end before the first failure is told: nothing may still be playing when the caller closes the database.
+  const ended = await Promise.allSettled(Array.from({ length: STAGES }, stage))
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
+}

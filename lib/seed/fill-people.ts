@@ -1,0 +1,47 @@
+import { createUser } from '@/lib/domain/accounts'
+import { openMerchant, recordDeposit, setMerchantStatus } from '@/lib/domain/merchants'
+import { type DemoAccount, DEMO_BUYERS, DEMO_MERCHANTS } from '@/lib/seed/demo-accounts'
+import { hashPassword } from '@/lib/infra/crypto/password'
+import { HOUR_MS, after } from '@/lib/kernel/time'
+import { MERCHANTS } from './data'
+import type { Mall } from './mall'
+
+/** Opens one account that belongs to no merchant, if it is not there. */
+export async function fillAccount({ db, run }: Mall, account: DemoAccount, at: Date): Promise<void> {
+  const { email, displayName, role, password } = account
+  if ((await db.user.count({ where: { email } })) > 0) return
+  const passwordHash = await hashPassword(password)
+  await run((tx) => createUser(tx, { email, displayName, role, passwordHash, merchantId: null }, at))
+}
+
+export async function fillBuyers(mall: Mall, at: Date): Promise<void> {
+  for (const [index, account] of DEMO_BUYERS.entries())
+    await fillAccount(mall, account, after(at, index * 31 * HOUR_MS))
+}
+
+/** Opens the merchants that are not there, each with its owner, deposit and admission in one transaction. */
+export async function fillMerchants({ db, run }: Mall, at: Date): Promise<void> {
+  const there = new Set((await db.merchant.findMany({ select: { slug: true } })).map(({ slug }) => slug))
+  for (const [index, { active, depositMinor, ...facts }] of MERCHANTS.entries()) {
+    const account = DEMO_MERCHANTS.find(({ merchant }) => merchant === facts.slug)
+    if (there.has(facts.slug) || !account) continue
+    const openedAt = after(at, index * 7 * HOUR_MS)
+    const owner = {
+      email: account.email,
+      displayName: account.displayName,
+      passwordHash: await hashPassword(account.password),
+    }
+    await run(async (tx) => {
+      const { merchantId } = await openMerchant(tx, { ...facts, owner }, openedAt)
+      if (!active) return
+      const deposit = {
+        merchantId,
+        reference: `DEMO-${facts.slug}`,
+        amountMinor: depositMinor,
+        currency: 'CNY' as const,
+      }
+      await recordDeposit(tx, deposit, after(openedAt, HOUR_MS))
+      await setMerchantStatus(tx, merchantId, 'ACTIVE')
+    })
+  }
+}

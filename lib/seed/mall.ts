@@ -1,0 +1,19 @@
+import type { CdkVault } from '@/lib/domain/stock'
+import type { InTransaction } from '@/lib/domain/tx'
+import type { Db } from '@/lib/infra/db'
+
+/** What the seed works on. */
+export interface Mall {
+  readonly db: Db
+  readonly run: InTransaction
+  readonly vault: CdkVault
+  readonly bankKey: Uint8Array
+  /** Where buyers find the shop, and where it finds itself: addresses of payment pages and of callbacks. */
+  readonly origin: string
+  readonly innerOrigin: string
+  /** The moment the seed pretends to end at; everything else lies before it. */
+  readonly now: Date
+  /** 1 for the whole demo mall, less for a small one in tests. */
+  readonly stockShare: number
+  readonly orderShare: number
+}
