@@ -14,7 +14,11 @@ export default function GlobalError({ retry }: { retry: () => void }) {
           <p lang="en" className="text-ink-soft">
             This page could not be shown. Your orders and money have not changed because of it. Please try again.
           </p>
-          <button type="button" onClick={retry} className="min-h-11 justify-self-start rounded-md bg-jade-solid px-4 text-on-jade">
+          <button
+            type="button"
+            onClick={retry}
+            className="min-h-11 justify-self-start rounded-md bg-jade-solid px-4 text-on-jade"
+          >
             重试 <span lang="en">Try again</span>
           </button>
         </main>

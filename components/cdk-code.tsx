@@ -18,11 +18,18 @@ export function CdkCode({ code, className }: { code: string; className?: string 
   const groups = groupsOf(code)
   const gapped = groups.length > 1 && !code.includes('-')
   return (
-    <code className={cx('font-mono text-lg leading-relaxed tracking-wide break-words select-all', className)}>
+    <code className={cx('font-mono text-lg leading-relaxed tracking-wide wrap-anywhere select-all', className)}>
       {groups.map((group, index) => (
         <span key={index}>
           {index > 0 && <wbr />}
-          <span className={cx(groups.length > 1 && 'whitespace-nowrap', gapped && index > 0 && 'ms-[0.55em]')}>{group}</span>
+          <span
+            className={cx(
+              groups.length > 1 && 'whitespace-nowrap',
+              gapped && index < groups.length - 1 && 'me-[0.55em]',
+            )}
+          >
+            {group}
+          </span>
         </span>
       ))}
     </code>

@@ -7,7 +7,13 @@ import type { Messages } from '@/messages'
  * Hands whole namespaces to the client components inside it, besides the few words of `common.client` that every page
  * carries. Wrap the smallest part: what is named here is sent to the browser.
  */
-export async function ClientMessages({ namespaces, children }: { namespaces: ReadonlyArray<keyof Messages>; children: ReactNode }) {
+export async function ClientMessages({
+  namespaces,
+  children,
+}: {
+  namespaces: ReadonlyArray<keyof Messages>
+  children: ReactNode
+}) {
   const all = await getMessages()
   const sent = Object.fromEntries(namespaces.map((name) => [name, all[name]]))
   return <NextIntlClientProvider messages={{ ...clientWords(all), ...sent }}>{children}</NextIntlClientProvider>

@@ -26,7 +26,19 @@ const BAR_LINK =
   'aria-[current]:font-semibold aria-[current]:text-jade'
 
 /** Merchant console and admin: side navigation on desktop, bottom bar on phones (four links and "more"). */
-export function ConsoleShell({ home, tag, nav, account, children }: { home: string; tag: string; nav: readonly ConsoleLink[]; account?: ReactNode; children: ReactNode }) {
+export function ConsoleShell({
+  home,
+  tag,
+  nav,
+  account,
+  children,
+}: {
+  home: string
+  tag: string
+  nav: readonly ConsoleLink[]
+  account?: ReactNode
+  children: ReactNode
+}) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <SkipLink />
@@ -34,7 +46,11 @@ export function ConsoleShell({ home, tag, nav, account, children }: { home: stri
       <header className="flex items-center justify-between gap-3 border-b border-line bg-surface px-4 py-1 lg:hidden">
         <Wordmark href={home} tag={tag} />
       </header>
-      <main id={MAIN_ID} tabIndex={-1} className="mx-auto w-full max-w-[84rem] min-w-0 px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:py-7">
+      <main
+        id={MAIN_ID}
+        tabIndex={-1}
+        className="mx-auto w-full max-w-[84rem] min-w-0 px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:py-7"
+      >
         {children}
       </main>
       <BottomBar nav={nav} account={account} />
@@ -49,7 +65,8 @@ function SideBar({ home, tag, nav, account }: BarProps & { home: string; tag: st
   return (
     <header className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-e border-line bg-surface px-3 py-3 lg:flex">
       <div className="px-2">
-        <Wordmark href={home} tag={tag} />
+        <Wordmark href={home} />
+        <p className="ps-12 text-sm text-ink-soft">{tag}</p>
       </div>
       <nav aria-label={t('console')} className="mt-4">
         <ul className="grid gap-0.5">
@@ -75,7 +92,10 @@ function SideBar({ home, tag, nav, account }: BarProps & { home: string; tag: st
 function BottomBar({ nav, account }: BarProps) {
   const t = useTranslations('common.nav')
   return (
-    <nav aria-label={t('console')} className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden">
+    <nav
+      aria-label={t('console')}
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
       <ul className="grid auto-cols-fr grid-flow-col">
         {nav.slice(0, IN_BAR).map(({ href, label, icon, exact }) => (
           <li key={href}>

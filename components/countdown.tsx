@@ -18,7 +18,11 @@ export function Countdown({ to, over, className }: { to: Date | string; over?: s
   const end = typeof to === 'string' ? new Date(to) : to
   const left = end.getTime() - now
   return (
-    <time dateTime={end.toISOString()} role="timer" className={className ?? 'font-medium whitespace-nowrap text-amber tabular-nums'}>
+    <time
+      dateTime={end.toISOString()}
+      role="timer"
+      className={className ?? 'font-medium whitespace-nowrap text-amber tabular-nums'}
+    >
       {left <= 0 ? (over ?? t('over')) : t('left', { time: t(unitOf(left), parts(left)) })}
     </time>
   )

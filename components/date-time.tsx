@@ -17,7 +17,17 @@ const TICK_MS = 30_000
  * A moment in the viewer's zone, the zone in its title; the server writes Shanghai time. `relative` adds "3 minutes ago"
  * beside it.
  */
-export function DateTime({ at, style = 'minute', relative = false, className }: { at: Date | string; style?: keyof typeof STYLES; relative?: boolean; className?: string }) {
+export function DateTime({
+  at,
+  style = 'minute',
+  relative = false,
+  className,
+}: {
+  at: Date | string
+  style?: keyof typeof STYLES
+  relative?: boolean
+  className?: string
+}) {
   const locale = useLocale()
   const format = useFormatter()
   const t = useTranslations('common.client.time')
@@ -27,7 +37,9 @@ export function DateTime({ at, style = 'minute', relative = false, className }: 
   const yearIn = (ms: number) => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: zone }).format(ms)
   const year = yearIn(moment.getTime()) === yearIn(now) ? {} : ({ year: 'numeric' } as const)
   const text = new Intl.DateTimeFormat(locale, { ...year, ...STYLES[style], timeZone: zone }).format(moment)
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', timeZone: zone }).format(moment)
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', timeZone: zone }).format(
+    moment,
+  )
   return (
     <time dateTime={moment.toISOString()} title={`${full} · ${t('zone', { zone })}`} className={className}>
       <span className="whitespace-nowrap tabular-nums">{text}</span>

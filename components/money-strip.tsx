@@ -30,9 +30,23 @@ export interface MoneyStripProps {
 
 const ICONS = { buyer: <User aria-hidden />, held: <Landmark aria-hidden />, merchant: <Store aria-hidden /> }
 
+/** From here on three amounts do not fit beside each other at 360 px in the usual size. */
+const LONG_AMOUNT = 9
+
 /** 钱在哪里: three stations with the amount at each, the present one lit, the next move and its clock beneath. */
 export function MoneyStrip(props: MoneyStripProps) {
-  const { buyerMinor, heldMinor, merchantMinor, feeMinor = 0, refundingMinor = 0, currency, lit, reader = 'buyer', next, ballWith } = props
+  const {
+    buyerMinor,
+    heldMinor,
+    merchantMinor,
+    feeMinor = 0,
+    refundingMinor = 0,
+    currency,
+    lit,
+    reader = 'buyer',
+    next,
+    ballWith,
+  } = props
   const t = useTranslations('common.moneyStrip')
   const locale = useLocale()
   const format = useFormatter()
@@ -42,7 +56,12 @@ export function MoneyStrip(props: MoneyStripProps) {
   const notes: Partial<Record<StationName, string>> = {}
   if (refundingMinor > 0) notes.buyer = t('refunding', { amount: formatMoney(refundingMinor, currency, locale) })
   if (feeMinor > 0) notes.merchant = t('fee', { amount: formatMoney(feeMinor, currency, locale) })
-  const shown = { buyer: buyerMinor, held: heldMinor, merchant: merchantMinor }
+  const texts = {
+    buyer: formatMoney(buyerMinor, currency, locale),
+    held: formatMoney(heldMinor, currency, locale),
+    merchant: formatMoney(merchantMinor, currency, locale),
+  }
+  const long = Object.values(texts).some((text) => text.length > LONG_AMOUNT)
 
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
@@ -56,10 +75,17 @@ export function MoneyStrip(props: MoneyStripProps) {
             label={labelOf(name)}
             lit={name === lit}
             share={total > 0 ? amounts[name] / total : name === lit ? 1 : 0}
-            here={split && amounts[name] > 0 ? t('share', { percent: format.number(amounts[name] / total, { style: 'percent' }) }) : name === lit ? t('here') : null}
+            here={
+              split && amounts[name] > 0
+                ? t('share', { percent: format.number(amounts[name] / total, { style: 'percent' }) })
+                : name === lit && !(name === 'buyer' && buyerMinor === 0)
+                  ? t('here')
+                  : null
+            }
             note={notes[name]}
+            long={long}
           >
-            {formatMoney(shown[name], currency, locale)}
+            {texts[name]}
           </StripStation>
         ))}
       </ol>
@@ -109,7 +135,15 @@ export function MoneyStripExplained() {
       <h2 className="px-4 pt-3.5 text-sm font-semibold text-ink-soft sm:px-5">{t('explain.title')}</h2>
       <ol className="grid px-4 pt-3 pb-4 sm:grid-cols-3 sm:px-5">
         {(['buyer', 'held', 'merchant'] as const).map((name) => (
-          <StripStation key={name} name={name} icon={ICONS[name]} label={t(name)} lit={name === 'held'} share={name === 'held' ? 1 : 0} explain>
+          <StripStation
+            key={name}
+            name={name}
+            icon={ICONS[name]}
+            label={t(name)}
+            lit={name === 'held'}
+            share={name === 'held' ? 1 : 0}
+            explain
+          >
             {t(`explain.${name}`)}
           </StripStation>
         ))}

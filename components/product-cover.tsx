@@ -34,8 +34,24 @@ export function ProductCover({ glyph, platform, headline, label, hue, className 
       preserveAspectRatio="xMidYMid slice"
     >
       <rect width={WIDTH} height={HEIGHT} fill={`oklch(37% 0.075 ${h})`} />
-      <path d={guilloche(seed, WIDTH, HEIGHT)} fill="none" stroke={`oklch(68% 0.1 ${h})`} strokeWidth="0.8" opacity="0.42" />
-      <rect x="8.500" y="8.500" width={WIDTH - 17} height={HEIGHT - 17} rx="3" fill="none" stroke={`oklch(82% 0.06 ${h})`} strokeWidth="1" opacity="0.45" />
+      <path
+        d={guilloche(seed, WIDTH, HEIGHT)}
+        fill="none"
+        stroke={`oklch(68% 0.1 ${h})`}
+        strokeWidth="0.8"
+        opacity="0.42"
+      />
+      <rect
+        x="8.5"
+        y="8.5"
+        width={WIDTH - 17}
+        height={HEIGHT - 17}
+        rx="3"
+        fill="none"
+        stroke={`oklch(82% 0.06 ${h})`}
+        strokeWidth="1"
+        opacity="0.45"
+      />
       <path
         d={glyphPath(glyph)}
         transform={`translate(${WIDTH - MARGIN - 34} ${MARGIN - 3}) scale(1.417)`}
@@ -46,7 +62,14 @@ export function ProductCover({ glyph, platform, headline, label, hue, className 
         strokeLinejoin="round"
       />
       {platform && (
-        <text x={MARGIN} y={MARGIN + 16} fill={`oklch(92% 0.035 ${h})`} fontSize={platformSize} fontWeight="600" letterSpacing="0.02em">
+        <text
+          x={MARGIN}
+          y={MARGIN + 16}
+          fill={`oklch(92% 0.035 ${h})`}
+          fontSize={platformSize}
+          fontWeight="600"
+          letterSpacing="0.02em"
+        >
           {platform}
         </text>
       )}

@@ -1,17 +1,16 @@
 import { Search } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { getPathname } from '@/i18n/navigation'
+import { SearchInput } from './search-input'
 
-/** GET /search?q=; works without JavaScript. */
+/** GET /search?q=; works without JavaScript. Without `q` the box shows the address's own words. */
 export function SearchForm({ q, large = false }: { q?: string | undefined; large?: boolean }) {
   const t = useTranslations('common.nav')
   const action = getPathname({ href: '/search', locale: useLocale() })
   return (
     <form role="search" action={action} className="flex w-full min-w-0">
-      <input
-        type="search"
-        name="q"
-        defaultValue={q}
+      <SearchInput
+        {...(q === undefined ? {} : { defaultValue: q })}
         aria-label={t('searchLabel')}
         placeholder={t('searchPlaceholder')}
         enterKeyHint="search"

@@ -15,7 +15,11 @@ export function SiteFooter({ links = [] }: { links?: readonly SiteLink[] }) {
             <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
               {links.map((link) => (
                 <li key={link.href}>
-                  <Link href={link.href} className="inline-flex min-h-8 items-center text-ink-soft underline-offset-4 hover:text-ink hover:underline">
+                  <Link
+                    href={link.href}
+                    prefetch={false}
+                    className="inline-flex min-h-8 items-center text-ink-soft underline-offset-4 hover:text-ink hover:underline"
+                  >
                     {link.label}
                   </Link>
                 </li>

@@ -14,7 +14,15 @@ const LINK =
   'aria-[current]:border-jade aria-[current]:font-medium aria-[current]:text-ink'
 
 /** Storefront: mark, search, links (categories, order look-up); `children` is the account slot. */
-export function SiteHeader({ links, q, children }: { links: readonly SiteLink[]; q?: string | undefined; children?: ReactNode }) {
+export function SiteHeader({
+  links,
+  q,
+  children,
+}: {
+  links: readonly SiteLink[]
+  q?: string | undefined
+  children?: ReactNode
+}) {
   const t = useTranslations('common.nav')
   return (
     <header className="border-b border-line bg-surface">
@@ -29,7 +37,7 @@ export function SiteHeader({ links, q, children }: { links: readonly SiteLink[];
         <ul className="flex min-w-max gap-5 text-[0.9375rem]">
           {links.map((link) => (
             <li key={link.href}>
-              <NavLink href={link.href} className={LINK}>
+              <NavLink href={link.href} prefetch={false} className={LINK}>
                 {link.label}
               </NavLink>
             </li>

@@ -6,7 +6,10 @@ export const MAIN_ID = 'main'
 export function SkipLink() {
   const t = useTranslations('common.nav')
   return (
-    <a href={`#${MAIN_ID}`} className="sr-only z-50 rounded-md bg-jade-solid px-4 py-3 text-on-jade focus:not-sr-only focus:fixed focus:start-2 focus:top-2">
+    <a
+      href={`#${MAIN_ID}`}
+      className="sr-only z-50 rounded-md bg-jade-solid px-4 py-3 text-on-jade focus:not-sr-only focus:fixed focus:start-2 focus:top-2"
+    >
       {t('skip')}
     </a>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useSyncExternalStore } from 'react'
+import { useId, useSyncExternalStore } from 'react'
 
 const THEMES = ['system', 'light', 'dark'] as const
 type Theme = (typeof THEMES)[number]
@@ -28,6 +28,8 @@ function choose(theme: Theme) {
 /** System, light or dark; remembered in a cookie of this device. */
 export function ThemeToggle() {
   const t = useTranslations('common.client.theme')
+  // A page may hold two of these (side bar and bottom bar): one radio group each.
+  const group = useId()
   const theme = useSyncExternalStore(subscribe, chosen, () => 'system' as const)
   return (
     <fieldset className="inline-flex rounded-md border border-line-strong p-0.5">
@@ -37,7 +39,14 @@ export function ThemeToggle() {
           key={option}
           className="flex min-h-8 cursor-pointer items-center rounded-sm px-2.5 text-sm text-ink-soft hover:text-ink has-checked:bg-jade-wash has-checked:font-medium has-checked:text-jade has-focus-visible:outline-2 has-focus-visible:outline-jade"
         >
-          <input type="radio" name="theme" value={option} checked={theme === option} onChange={() => choose(option)} className="sr-only" />
+          <input
+            type="radio"
+            name={group}
+            value={option}
+            checked={theme === option}
+            onChange={() => choose(option)}
+            className="sr-only"
+          />
           {t(option)}
         </label>
       ))}

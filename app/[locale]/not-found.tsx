@@ -12,7 +12,11 @@ export default function NotFound() {
     <div className="mx-auto max-w-page px-4 py-4 sm:px-6">
       <Wordmark />
       <main id={MAIN_ID} className="pt-10">
-        <EmptyState icon={<FileQuestionMark />} title={<h1 className="text-xl">{t('title')}</h1>} action={<ButtonLink href="/">{t('home')}</ButtonLink>}>
+        <EmptyState
+          icon={<FileQuestionMark />}
+          title={<h1 className="text-xl">{t('title')}</h1>}
+          action={<ButtonLink href="/">{t('home')}</ButtonLink>}
+        >
           {t('body')}
         </EmptyState>
       </main>

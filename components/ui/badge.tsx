@@ -30,6 +30,8 @@ export function Badge({ tone = 'neutral', icon, children }: { tone?: Tone; icon?
 /** A quiet attribute (region, platform). */
 export function Tag({ children }: { children: ReactNode }) {
   return (
-    <span className="inline-block rounded-sm border border-line px-1.5 text-2xs leading-5 whitespace-nowrap text-ink-soft">{children}</span>
+    <span className="inline-block rounded-sm border border-line px-1.5 text-2xs leading-5 whitespace-nowrap text-ink-soft">
+      {children}
+    </span>
   )
 }

@@ -33,7 +33,14 @@ export function buttonClass({ variant = 'primary', size = 'md', wide = false }: 
   return cx(BASE, VARIANTS[variant], SIZES[size], wide && 'w-full')
 }
 
-export function Button({ variant, size, wide, className, type = 'button', ...rest }: ButtonLook & ComponentProps<'button'>) {
+export function Button({
+  variant,
+  size,
+  wide,
+  className,
+  type = 'button',
+  ...rest
+}: ButtonLook & ComponentProps<'button'>) {
   return <button type={type} className={cx(buttonClass({ variant, size, wide }), className)} {...rest} />
 }
 

@@ -13,7 +13,12 @@ export function Card({
   return (
     <section className={cx('min-w-0 rounded-lg border border-line bg-surface', className)} {...rest}>
       {(title || action) && (
-        <header className={cx('flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-5', flush && 'pb-3')}>
+        <header
+          className={cx(
+            'flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-5',
+            flush && 'pb-3',
+          )}
+        >
           {title && <h2 className="text-lg">{title}</h2>}
           {action}
         </header>

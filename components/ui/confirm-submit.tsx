@@ -20,7 +20,18 @@ type Props = ButtonLook & {
  * Asks once before its form is submitted. Place it inside the <form>. The browser's popover opens and closes it without
  * our JavaScript; a browser that has no popover shows the question at once, which still asks.
  */
-export function ConfirmSubmit({ label, question, children, confirm, danger = true, variant = 'secondary', size, wide, name, value }: Props) {
+export function ConfirmSubmit({
+  label,
+  question,
+  children,
+  confirm,
+  danger = true,
+  variant = 'secondary',
+  size,
+  wide,
+  name,
+  value,
+}: Props) {
   const t = useTranslations('common.client.confirm')
   const id = useId()
   return (
@@ -40,7 +51,12 @@ export function ConfirmSubmit({ label, question, children, confirm, danger = tru
         </p>
         {children && <div className="mt-2 text-ink-soft">{children}</div>}
         <div className="mt-5 flex flex-wrap justify-end gap-3">
-          <button type="button" popoverTarget={id} popoverTargetAction="hide" className={buttonClass({ variant: 'secondary' })}>
+          <button
+            type="button"
+            popoverTarget={id}
+            popoverTargetAction="hide"
+            className={buttonClass({ variant: 'secondary' })}
+          >
             {t('cancel')}
           </button>
           <SubmitButton variant={danger ? 'danger' : 'primary'} name={name} value={value}>

@@ -18,13 +18,20 @@ interface ControlAria {
 }
 
 /** Label, hint and error of one control, wired together; `children` gets the ids to spread on the control. */
-export function Field({ label, hint, error, optional, id, children }: FieldText & { id?: string | undefined; children: (aria: ControlAria) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  error,
+  optional,
+  id,
+  children,
+}: FieldText & { id?: string | undefined; children: (aria: ControlAria) => ReactNode }) {
   const t = useTranslations('common.client.field')
   const made = useId()
   const control = id ?? made
   const described = [hint ? `${control}-hint` : '', error ? `${control}-error` : ''].filter(Boolean).join(' ')
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={control} className="font-medium">
         {label}
         {optional && <span className="ms-2 text-sm font-normal text-ink-soft">{t('optional')}</span>}
@@ -73,7 +80,14 @@ export function SelectField({ label, hint, error, optional, id, ...rest }: Field
 }
 
 /** A box with its sentence; the whole line is the target. */
-export function CheckboxField({ label, hint, error, optional, id, ...rest }: FieldText & Omit<ComponentProps<'input'>, 'type'>) {
+export function CheckboxField({
+  label,
+  hint,
+  error,
+  optional,
+  id,
+  ...rest
+}: FieldText & Omit<ComponentProps<'input'>, 'type'>) {
   const t = useTranslations('common.client.field')
   const made = useId()
   const control = id ?? made

@@ -21,7 +21,10 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
       <select className={cx(CONTROL, 'min-h-11 appearance-none py-1.5 pe-10 read-only:bg-surface')} {...rest}>
         {children}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute end-3 top-1/2 size-4 -translate-y-1/2 text-ink-soft" />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute end-3 top-1/2 size-4 -translate-y-1/2 text-ink-soft"
+      />
     </span>
   )
 }

@@ -13,7 +13,17 @@ const LOOKS = {
 } as const
 
 /** A message on the page. `live` announces it when it appears after an action (alert for danger, status otherwise). */
-export function Notice({ kind = 'info', title, live = false, children }: { kind?: NoticeKind; title?: ReactNode; live?: boolean; children?: ReactNode }) {
+export function Notice({
+  kind = 'info',
+  title,
+  live = false,
+  children,
+}: {
+  kind?: NoticeKind
+  title?: ReactNode
+  live?: boolean
+  children?: ReactNode
+}) {
   const t = useTranslations('common.client.notice')
   const { Icon, box, tint } = LOOKS[kind]
   const role = live ? (kind === 'danger' ? 'alert' : 'status') : undefined

@@ -7,7 +7,11 @@ import { cx } from './cx'
  */
 export function Table({ caption, children, className, ...rest }: ComponentProps<'table'> & { caption: ReactNode }) {
   return (
-    <table role="table" className={cx('stack-table w-full border-collapse text-start text-[0.9375rem]', className)} {...rest}>
+    <table
+      role="table"
+      className={cx('stack-table w-full border-collapse text-start text-[0.9375rem]', className)}
+      {...rest}
+    >
       <caption className="sr-only">{caption}</caption>
       {children}
     </table>
@@ -27,7 +31,13 @@ export function Tbody({ children }: { children: ReactNode }) {
 }
 
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr role="row" className={cx('px-4 sm:px-0 sm:not-last:border-b sm:border-line sm:hover:bg-sunken max-sm:mx-4', className)} {...rest} />
+  return (
+    <tr
+      role="row"
+      className={cx('px-4 sm:px-0 sm:not-last:border-b sm:border-line sm:hover:bg-sunken max-sm:mx-4', className)}
+      {...rest}
+    />
+  )
 }
 
 export function Th({ numeric = false, className, ...rest }: ComponentProps<'th'> & { numeric?: boolean }) {
@@ -46,12 +56,17 @@ export function Th({ numeric = false, className, ...rest }: ComponentProps<'th'>
 }
 
 /** `numeric` aligns to the end with tabular figures. Without `label` the cell stands alone on phones (a title, actions). */
-export function Td({ label, numeric = false, className, ...rest }: ComponentProps<'td'> & { label?: string; numeric?: boolean }) {
+export function Td({
+  label,
+  numeric = false,
+  className,
+  ...rest
+}: ComponentProps<'td'> & { label?: string; numeric?: boolean }) {
   return (
     <td
       role="cell"
       data-label={label}
-      className={cx('py-2.5 sm:px-4 align-baseline', numeric && 'tabular-nums sm:text-end', className)}
+      className={cx('sm:px-4 sm:py-2.5 align-baseline', numeric && 'tabular-nums sm:text-end', className)}
       {...rest}
     />
   )
