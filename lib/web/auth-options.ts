@@ -3,14 +3,11 @@ import CredentialsProvider from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import { db } from '@/lib/infra/db'
 import { tellNextAuthItsAddress } from '@/lib/infra/next-auth-address'
-import { secret } from '@/lib/infra/secrets'
 import { lastHop } from './client-ip'
 import { secureCookies } from './cookie-safety'
 import { requireAccount } from './credentials'
 import { limit } from './rate-limit'
-
-/** How long a sign-in lasts; it is not prolonged by use. */
-export const SESSION_MAX_AGE_S = 14 * 24 * 60 * 60
+import { SESSION_MAX_AGE_S, sessionSecret } from './session-token'
 
 const Submitted = z.object({ email: z.string().max(254), password: z.string().max(200) })
 const Carried = z.object({ id: z.string(), role: z.string() })
@@ -33,7 +30,10 @@ export function authOptions(): AuthOptions {
           const form = Submitted.safeParse(submitted)
           if (!form.success) return null
           const forwarded: unknown = request.headers?.['x-forwarded-for']
-          return requireAccount(db(), limit, { ...form.data, ip: lastHop(typeof forwarded === 'string' ? forwarded : null) })
+          return requireAccount(db(), limit, {
+            ...form.data,
+            ip: lastHop(typeof forwarded === 'string' ? forwarded : null),
+          })
         },
       }),
     ],
@@ -46,8 +46,4 @@ export function authOptions(): AuthOptions {
       session: ({ session }) => ({ expires: session.expires }),
     },
   }
-}
-
-export function sessionSecret(): string {
-  return secret('session').toString('hex')
 }

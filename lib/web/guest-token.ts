@@ -10,7 +10,9 @@ const TAG_BYTES = 32
  * Without the key no id can be added.
  */
 export function sealCheckoutIds(secret: Uint8Array, ids: readonly string[]): string {
-  const body = Buffer.concat(ids.slice(0, MOST_REMEMBERED).map((id) => Buffer.from(id.replaceAll('-', ''), 'hex'))).toString('base64url')
+  const body = Buffer.concat(
+    ids.slice(0, MOST_REMEMBERED).map((id) => Buffer.from(id.replaceAll('-', ''), 'hex')),
+  ).toString('base64url')
   return `v1.${body}.${tagOf(secret, body).toString('base64url')}`
 }
 
@@ -21,7 +23,9 @@ export function openCheckoutIds(secret: Uint8Array, sealed: string | undefined):
   const given = Buffer.from(tag, 'base64url')
   if (given.length !== TAG_BYTES || !timingSafeEqual(given, tagOf(secret, body))) return []
   const bytes = Buffer.from(body, 'base64url')
-  return Array.from({ length: Math.floor(bytes.length / ID_BYTES) }, (_, at) => uuidOf(bytes.subarray(at * ID_BYTES, (at + 1) * ID_BYTES)))
+  return Array.from({ length: Math.floor(bytes.length / ID_BYTES) }, (_, at) =>
+    uuidOf(bytes.subarray(at * ID_BYTES, (at + 1) * ID_BYTES)),
+  )
 }
 
 function tagOf(secret: Uint8Array, body: string): Buffer {

@@ -16,7 +16,11 @@ const LIMITS = {
   /** Placing reserves stock for the pay window, so one address may not place without end. */
   'place:ip': { points: 60, duration: 15 * MINUTES },
   'pay:checkout': { points: 20, duration: 15 * MINUTES },
+  /** One look at the provider's books per visit, not per refresh. */
+  'sync:checkout': { points: 1, duration: 4 },
   'reveal:order': { points: 120, duration: 15 * MINUTES },
+  /** Payment callbacks that are not believed; each is kept, so they must not fill the disk. */
+  'callback:ip': { points: 100, duration: 15 * MINUTES },
 } as const satisfies Record<string, { points: number; duration: number }>
 
 export type LimitName = keyof typeof LIMITS
@@ -74,7 +78,10 @@ function asQueryable(client: Db) {
   return {
     async query({ text, values }: { text: string; values: readonly unknown[] }) {
       const found = await client.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values)
-      const rows = found.map((row) => ({ ...row, expire: typeof row['expire'] === 'bigint' ? Number(row['expire']) : row['expire'] }))
+      const rows = found.map((row) => ({
+        ...row,
+        expire: typeof row['expire'] === 'bigint' ? Number(row['expire']) : row['expire'],
+      }))
       return { rows, rowCount: rows.length }
     },
   }

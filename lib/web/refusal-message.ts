@@ -1,13 +1,13 @@
-import { getTranslations } from 'next-intl/server'
+import { createTranslator } from 'next-intl'
 import type { Locale } from '@/i18n/routing'
 import { formatMoney } from '@/lib/kernel/money'
 import type { Refusal, RefusalParams } from '@/lib/kernel/refusal'
 import type { RefusalCode } from '@/lib/kernel/refusal-codes'
-import type { RefusalKey } from '@/messages'
+import { messagesOf, type RefusalKey } from '@/messages'
 
-/** A refusal as a sentence in the reader's language. */
-export async function refusalMessage({ code, params }: Pick<Refusal, 'code' | 'params'>, locale: Locale): Promise<string> {
-  const t = await getTranslations({ locale, namespace: 'refusals' })
+/** A refusal as a sentence in the reader's language: what happened and what to do. */
+export function refusalMessage({ code, params }: Pick<Refusal, 'code' | 'params'>, locale: Locale): string {
+  const t = createTranslator({ locale, messages: messagesOf(locale), namespace: 'refusals' })
   return t(keyOf(code), spoken(params, locale))
 }
 
@@ -20,7 +20,9 @@ function keyOf(code: RefusalCode): RefusalKey {
 function spoken(params: RefusalParams, locale: Locale): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) =>
-      name.endsWith('Minor') && typeof value === 'number' ? [name.slice(0, -5), formatMoney(value, 'CNY', locale)] : [name, value],
+      name.endsWith('Minor') && typeof value === 'number'
+        ? [name.slice(0, -'Minor'.length), formatMoney(value, 'CNY', locale)]
+        : [name, value],
     ),
   )
 }

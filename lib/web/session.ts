@@ -1,15 +1,13 @@
 import { getLocale } from 'next-intl/server'
-import { decode, encode } from 'next-auth/jwt'
 import { cookies, headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { z } from 'zod'
 import { redirect } from '@/i18n/navigation'
 import { db } from '@/lib/infra/db'
 import type { Role } from '@/lib/infra/prisma/enums'
-import { SESSION_MAX_AGE_S, sessionSecret } from './auth-options'
 import { secureCookies } from './cookie-safety'
 import { PATH_HEADER } from './next-path'
+import { SESSION_MAX_AGE_S, mintToken, readToken } from './session-token'
 
 export interface SessionUser {
   readonly id: string
@@ -23,8 +21,6 @@ export interface SessionUser {
 export interface MerchantUser extends SessionUser {
   readonly merchantId: string
 }
-
-const Token = z.object({ sub: z.uuid(), role: z.string() })
 
 /**
  * Who is signed in, or null. Asked once per request; the token is only believed while its user exists and still has the
@@ -71,9 +67,14 @@ export async function goToSignIn(): Promise<never> {
 
 /** Signs a user in on this browser: next-auth's own cookie, minted here so that the form works without JavaScript. */
 export async function startSession(user: { readonly id: string; readonly role: Role }): Promise<void> {
-  const value = await encode({ token: { sub: user.id, role: user.role }, secret: sessionSecret(), maxAge: SESSION_MAX_AGE_S })
   const jar = await cookies()
-  jar.set(sessionCookie(), value, { httpOnly: true, sameSite: 'lax', path: '/', secure: secureCookies(), maxAge: SESSION_MAX_AGE_S })
+  jar.set(sessionCookie(), await mintToken(user), {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: secureCookies(),
+    maxAge: SESSION_MAX_AGE_S,
+  })
 }
 
 export async function endSession(): Promise<void> {
@@ -83,17 +84,4 @@ export async function endSession(): Promise<void> {
 
 function sessionCookie(): string {
   return `${secureCookies() ? '__Secure-' : ''}next-auth.session-token`
-}
-
-/** The claims of a session cookie; null when it is missing, foreign, changed or expired. */
-export async function readToken(value: string | undefined): Promise<z.infer<typeof Token> | null> {
-  if (!value) return null
-  try {
-    const claims = Token.safeParse(await decode({ token: value, secret: sessionSecret() }))
-    return claims.success ? claims.data : null
-  } catch (error) {
-    // jose's errors all mean "not a token of ours"; anything else is a bug.
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J')) return null
-    throw error
-  }
 }

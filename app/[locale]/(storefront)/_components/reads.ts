@@ -1,0 +1,8 @@
+import { cache } from 'react'
+import { db } from '@/lib/infra/db'
+import { findMerchant, findProduct, listCategories } from '@/lib/queries/storefront'
+
+// Read once per request, though layout, metadata and page all ask.
+export const categories = cache((locale: string) => listCategories(db(), locale))
+export const product = cache((locale: string, slug: string) => findProduct(db(), locale, slug))
+export const merchant = cache((slug: string) => findMerchant(db(), slug))

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { ReceiptText, UserRound } from 'lucide-react'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { SiteShell } from '@/components/site-shell'
+import { Link } from '@/i18n/navigation'
+import { env } from '@/lib/infra/env'
+import { currentUser } from '@/lib/web/session'
+import { categories } from './_components/reads'
+
+export function generateMetadata(): Metadata {
+  return { metadataBase: new URL(env().KEYBOND_URL) }
+}
+
+const SLOT =
+  'inline-flex min-h-11 items-center gap-1.5 rounded-md px-1.5 whitespace-nowrap text-ink-soft hover:text-ink [&_svg]:size-5 sm:[&_svg]:size-4'
+
+/** Frame of everything a buyer sees: header with search and categories, the account slot, footer. */
+export default async function StorefrontLayout({ children }: LayoutProps<'/[locale]'>) {
+  const t = await getTranslations('storefront.nav')
+  const links = (await categories(await getLocale())).map(({ slug, name }) => ({
+    href: `/categories/${slug}`,
+    label: name,
+  }))
+  return (
+    <SiteShell
+      links={[{ href: '/search', label: t('all') }, ...links]}
+      footerLinks={[
+        { href: '/protection', label: t('protection') },
+        { href: '/lookup', label: t('lookup') },
+        { href: '/search', label: t('all') },
+      ]}
+      account={<AccountSlot />}
+    >
+      {children}
+    </SiteShell>
+  )
+}
+
+async function AccountSlot() {
+  const t = await getTranslations('storefront.nav')
+  const user = await currentUser()
+  const home = user
+    ? ({ BUYER: 'account', MERCHANT: 'console', OPERATOR: 'admin', ARBITRATOR: 'admin' } as const)[user.role]
+    : 'signIn'
+  const href = { signIn: '/sign-in', account: '/account', console: '/merchant', admin: '/admin' }[home]
+  return (
+    <>
+      <Link href="/protection" prefetch={false} className={`${SLOT} max-md:hidden`}>
+        {t('protection')}
+      </Link>
+      <Link href="/lookup" prefetch={false} className={SLOT}>
+        <ReceiptText aria-hidden />
+        <span className="max-sm:sr-only">{t('lookup')}</span>
+      </Link>
+      <Link href={href} prefetch={false} className={SLOT} title={user?.displayName}>
+        <UserRound aria-hidden />
+        {t(home)}
+      </Link>
+    </>
+  )
+}

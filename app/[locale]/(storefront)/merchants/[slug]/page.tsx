@@ -1,0 +1,67 @@
+import type { Metadata } from 'next'
+import { PackageOpen } from 'lucide-react'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { PageHeader } from '@/components/page-header'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Notice } from '@/components/ui/notice'
+import { Pagination } from '@/components/ui/pagination'
+import { db } from '@/lib/infra/db'
+import { type PublicMerchant, listProducts, readFilters, writeFilters } from '@/lib/queries/storefront'
+import { MerchantFacts } from '@/app/[locale]/(storefront)/_components/merchant-facts'
+import { ProductGrid } from '@/app/[locale]/(storefront)/_components/product-grid'
+import { merchant } from '@/app/[locale]/(storefront)/_components/reads'
+import { SectionHead } from '@/app/[locale]/(storefront)/_components/section-head'
+import { pageMetadata } from '@/app/[locale]/(storefront)/_components/seo'
+import { wholeMoney } from '@/app/[locale]/(storefront)/_components/whole-money'
+
+type Props = PageProps<'/[locale]/merchants/[slug]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug, name, legalName, depositMinor } = await requireMerchant(params)
+  const t = await getTranslations('storefront.merchant')
+  const locale = await getLocale()
+  const description = t('metaDescription', { name, legalName, deposit: wholeMoney(depositMinor, 'CNY', locale) })
+  return pageMetadata({ title: name, description, path: `/merchants/${slug}`, locale })
+}
+
+export default async function MerchantPage({ params, searchParams }: Props) {
+  const found = await requireMerchant(params)
+  const t = await getTranslations('storefront')
+  const filters = readFilters({ page: (await searchParams).page })
+  const list = await listProducts(db(), await getLocale(), filters, { merchantSlug: found.slug }, new Date())
+  const path = `/merchants/${found.slug}`
+  return (
+    <>
+      <PageHeader title={found.name} />
+      <div className="grid gap-8">
+        {!found.selling && (
+          <Notice kind="warn" title={t('merchant.pausedTitle')}>
+            {t('merchant.pausedBody')}
+          </Notice>
+        )}
+        <Card>
+          <MerchantFacts merchant={found} />
+        </Card>
+        <section>
+          <SectionHead title={t('merchant.products')} hint={t('list.total', { count: list.total })} />
+          {list.cards.length > 0 ? (
+            <ProductGrid cards={list.cards} heading="h3" />
+          ) : (
+            <EmptyState icon={<PackageOpen />} title={t('merchant.noProducts')} />
+          )}
+          <Pagination
+            page={Math.min(filters.page, list.pages)}
+            pages={list.pages}
+            hrefOf={(page) => path + writeFilters({ ...filters, page })}
+          />
+        </section>
+      </div>
+    </>
+  )
+}
+
+async function requireMerchant(params: Props['params']): Promise<PublicMerchant> {
+  return (await merchant((await params).slug)) ?? notFound()
+}

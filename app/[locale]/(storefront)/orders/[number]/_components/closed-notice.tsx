@@ -1,0 +1,55 @@
+import { useLocale, useTranslations } from 'next-intl'
+import { DateTime } from '@/components/date-time'
+import { ButtonLink } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { formatMoney } from '@/lib/kernel/money'
+import type { OrderPage } from '@/lib/queries/order'
+
+/** An order that is over, in plain words: how it ended and where the money is. */
+export function ClosedNotice({ order }: { order: OrderPage }) {
+  const t = useTranslations('order.state')
+  const locale = useLocale()
+  const at = () => (order.closedAt ? <DateTime at={order.closedAt} style="second" /> : null)
+  const strayed = order.money.refunds.some(({ use }) => use === 'STRAY')
+  const again = (
+    <ButtonLink href={`/products/${order.snapshot.product.slug}`} variant="secondary" size="sm" className="mt-3">
+      {t('again')}
+    </ButtonLink>
+  )
+  switch (order.status) {
+    case 'CONFIRMED': {
+      const byClock = order.timeline.some(({ type }) => type === 'auto-confirm')
+      return (
+        <Notice kind="success" title={t('confirmed')}>
+          {t.rich(byClock ? 'autoConfirmedBody' : 'confirmedBody', { at })}
+        </Notice>
+      )
+    }
+    case 'EXPIRED':
+      return (
+        <Notice kind="info" title={t('expired')}>
+          <p>{t(strayed ? 'expiredRefund' : 'expiredBody')}</p>
+          {again}
+        </Notice>
+      )
+    case 'CANCELLED':
+      return (
+        <Notice kind="info" title={t('cancelled')}>
+          <p>{t(strayed ? 'cancelledRefund' : 'cancelledBody')}</p>
+          {again}
+        </Notice>
+      )
+    case 'REFUNDED': {
+      const amount = formatMoney(order.totalMinor, order.currency, locale)
+      const back = order.money.refundingMinor === 0
+      return (
+        <Notice kind="info" title={t(back ? 'refunded' : 'refunding')}>
+          <p>{t(back ? 'refundedBody' : 'refundingBody', { amount })}</p>
+          {again}
+        </Notice>
+      )
+    }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,32 @@
+import { NextIntlClientProvider } from 'next-intl'
+import { getMessages, getTranslations } from 'next-intl/server'
+import { MaskedCdk } from '@/components/cdk-code'
+import { clientWords } from '@/components/client-messages'
+import { Card } from '@/components/ui/card'
+import type { OrderPage } from '@/lib/queries/order'
+import { revealAction } from '../actions'
+import { CdkPanel } from './cdk-panel'
+
+/** The delivered CDKs, masked: what is sent to the browser knows their ids and when they were looked at, nothing else. */
+export async function Codes({ order }: { order: OrderPage }) {
+  const t = await getTranslations('order.reveal')
+  const all = await getMessages()
+  const hours = order.status === 'DELIVERED' ? order.snapshot.rules.inspectionHoursAfterReveal : null
+  return (
+    <Card
+      title={t('title')}
+      action={<span className="text-sm text-ink-soft">{t('count', { count: order.cdks.length })}</span>}
+      id="codes"
+    >
+      <NextIntlClientProvider messages={{ ...clientWords(all), order: { reveal: all.order.reveal } }}>
+        <CdkPanel
+          number={order.number}
+          cdks={order.cdks}
+          action={revealAction}
+          mask={<MaskedCdk />}
+          {...(order.firstRevealedAt ? {} : { before: hours === null ? t('before') : t('beforeReveal', { hours }) })}
+        />
+      </NextIntlClientProvider>
+    </Card>
+  )
+}

@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl'
+import { MoneyStrip, type MoneyStripProps } from '@/components/money-strip'
+import type { OrderPage } from '@/lib/queries/order'
+
+/** 钱在哪里 for the buyer: amounts from the ledger, whose turn it is, and the next move with its clock. */
+export function OrderStrip({ order, now }: { order: OrderPage; now: Date }) {
+  const { buyerMinor, heldMinor, merchantMinor, feeMinor, refundingMinor } = order.money
+  const lit = heldMinor > 0 ? 'held' : merchantMinor > 0 ? 'merchant' : 'buyer'
+  return (
+    <MoneyStrip
+      {...{ buyerMinor, heldMinor, merchantMinor, feeMinor, refundingMinor, lit }}
+      currency={order.currency}
+      {...useMoves(order, now)}
+    />
+  )
+}
+
+function useMoves({ status, dueAt, money }: OrderPage, now: Date): Pick<MoneyStripProps, 'ballWith' | 'next'> {
+  const t = useTranslations('order')
+  const over = dueAt !== null && dueAt <= now
+  if (status === 'AWAITING_PAYMENT' && dueAt) {
+    if (over) return { ballWith: { who: t('ball.platform'), text: t('ball.closing') } }
+    return { ballWith: { who: t('ball.you'), text: t('ball.pay') }, next: { text: t('next.expire'), at: dueAt } }
+  }
+  if (status === 'DELIVERED' && dueAt) {
+    if (over) return { ballWith: { who: t('ball.platform'), text: t('ball.settling') } }
+    return {
+      ballWith: { who: t('ball.you'), text: t('ball.inspect') },
+      next: { text: t('next.autoConfirm'), at: dueAt },
+    }
+  }
+  if (money.refunds.some(({ settled }) => !settled))
+    return { ballWith: { who: t('ball.provider'), text: t('ball.refunding') } }
+  return { ballWith: { who: t('ball.nobody'), text: t('ball.done') } }
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { notFound } from 'next/navigation'
+import { PageHeader } from '@/components/page-header'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Notice } from '@/components/ui/notice'
+import { db } from '@/lib/infra/db'
+import { findOrderPage, type OrderPage } from '@/lib/queries/order'
+import { currentBuyer, run } from '@/lib/web/action'
+import { syncOnVisit } from '@/lib/web/sync-on-visit'
+import { OrderStatusBadge } from '../_components/order-status-badge'
+import { ClosedNotice } from './_components/closed-notice'
+import { Codes } from './_components/codes'
+import { Decision } from './_components/decision'
+import { LiveOrder } from './_components/live-order'
+import { OrderEvidence } from './_components/order-evidence'
+import { OrderFacts } from './_components/order-facts'
+import { OrderStrip } from './_components/order-strip'
+import { PaymentPanel } from './_components/payment-panel'
+import { RefundList } from './_components/refund-list'
+import { Timeline } from './_components/timeline'
+import { UsageGuide } from './_components/usage-guide'
+
+export async function generateMetadata({ params }: PageProps<'/[locale]/orders/[number]'>): Promise<Metadata> {
+  const { number } = await params
+  const t = await getTranslations('order.page')
+  return { title: t('title', { number: number.slice(0, 40) }), robots: { index: false }, referrer: 'same-origin' }
+}
+
+/** One order, for the account or the browser that bought it; everybody else gets 404. */
+export default async function OrderPageView({ params, searchParams }: PageProps<'/[locale]/orders/[number]'>) {
+  const { number } = await params
+  const { pay } = await searchParams
+  const now = new Date()
+  const order = await readOrder(number, now)
+  if (!order) notFound()
+  const t = await getTranslations('order.page')
+  const delivered = order.status === 'DELIVERED' || order.status === 'CONFIRMED'
+  return (
+    <div className="mx-auto grid max-w-3xl gap-6">
+      <div>
+        <PageHeader
+          title={<Title order={order} />}
+          {...(order.guest ? {} : { back: { href: '/account/orders', label: t('back') } })}
+        />
+        <OrderStrip order={order} now={now} />
+      </div>
+      {order.status === 'AWAITING_PAYMENT' && (
+        <PaymentPanel order={order} now={now} asked={pay === 'later' || pay === 'returned' ? pay : null} />
+      )}
+      <ClosedNotice order={order} />
+      {delivered && <Codes order={order} />}
+      {delivered && <UsageGuide snapshot={order.snapshot} />}
+      {order.status === 'DELIVERED' && <Decision order={order} />}
+      <RefundList refunds={order.money.refunds} currency={order.currency} />
+      {order.guest && <Notice title={t('keepTitle')}>{t('keepNumber', { number: order.number })}</Notice>}
+      <OrderFacts order={order} />
+      <Timeline entries={order.timeline} />
+      <OrderEvidence order={order} />
+      <LiveOrder number={order.number} version={order.version} open={isOpen(order)} />
+    </div>
+  )
+}
+
+async function readOrder(number: string, now: Date): Promise<OrderPage | null> {
+  const { buyer } = await currentBuyer()
+  const order = await findOrderPage(db(), buyer, number)
+  if (!order || !(await syncOnVisit(run, order, now))) return order
+  return findOrderPage(db(), buyer, number)
+}
+
+/** Whether anything can still happen by itself. */
+function isOpen({ status, money }: OrderPage): boolean {
+  return (
+    status === 'AWAITING_PAYMENT' ||
+    status === 'DELIVERED' ||
+    status === 'EXPIRED' ||
+    money.refunds.some(({ settled }) => !settled)
+  )
+}
+
+async function Title({ order }: { order: OrderPage }) {
+  const t = await getTranslations('order.page')
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <span>
+        <span className="block text-sm font-normal text-ink-soft">{t('number')}</span>
+        <span className="font-mono text-xl break-all sm:text-2xl">{order.number}</span>
+      </span>
+      <CopyButton text={order.number} what={t('number')} iconOnly variant="quiet" />
+      <OrderStatusBadge status={order.status} />
+    </span>
+  )
+}

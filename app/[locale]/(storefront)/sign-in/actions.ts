@@ -1,0 +1,32 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { getPathname } from '@/i18n/navigation'
+import { db } from '@/lib/infra/db'
+import type { Role } from '@/lib/infra/prisma/enums'
+import { publicAction } from '@/lib/web/action'
+import { clientIp } from '@/lib/web/client-ip'
+import { requireAccount } from '@/lib/web/credentials'
+import { safeNextPath } from '@/lib/web/next-path'
+import { limit } from '@/lib/web/rate-limit'
+import { startSession } from '@/lib/web/session'
+
+const SignIn = z.object({
+  email: z.string().trim().min(1).max(254),
+  password: z.string().min(1).max(200),
+  next: z.string().optional(),
+})
+
+const HOME: Record<Role, string> = {
+  BUYER: '/account/orders',
+  MERCHANT: '/merchant',
+  OPERATOR: '/admin',
+  ARBITRATOR: '/',
+}
+
+export const signInAction = publicAction(SignIn, async ({ email, password, next }, { locale }) => {
+  const user = await requireAccount(db(), limit, { email, password, ip: await clientIp() })
+  await startSession(user)
+  redirect(safeNextPath(next, getPathname({ href: HOME[user.role], locale })))
+})

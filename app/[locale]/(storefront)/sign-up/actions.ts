@@ -1,0 +1,36 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { getPathname } from '@/i18n/navigation'
+import { createUser, normaliseEmail } from '@/lib/domain/accounts'
+import { hashPassword } from '@/lib/infra/crypto/password'
+import { publicAction } from '@/lib/web/action'
+import { clientIp } from '@/lib/web/client-ip'
+import { safeNextPath } from '@/lib/web/next-path'
+import { limit } from '@/lib/web/rate-limit'
+import { startSession } from '@/lib/web/session'
+
+const SignUp = z.object({
+  email: z.string().trim().max(254).pipe(z.email()),
+  password: z.string().min(8, 'password').max(200),
+  next: z.string().optional(),
+})
+
+export const signUpAction = publicAction(SignUp, async ({ email, password, next }, { run, now, locale }) => {
+  await limit('sign-up:ip', await clientIp())
+  const account = {
+    email,
+    passwordHash: await hashPassword(password),
+    displayName: nameOf(email),
+    role: 'BUYER',
+    merchantId: null,
+  } as const
+  const id = await run((tx) => createUser(tx, account, now))
+  await startSession({ id, role: 'BUYER' })
+  redirect(safeNextPath(next, getPathname({ href: '/account/orders', locale })))
+})
+
+function nameOf(email: string): string {
+  return normaliseEmail(email).split('@')[0] ?? ''
+}

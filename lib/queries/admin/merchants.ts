@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { type Tx, empty, selectRows, sql } from '@/lib/domain/tx'
+import { MerchantStatus } from '@/lib/infra/prisma/enums'
+import { minorColumn } from '@/lib/queries/columns'
+import { type LedgerLine, type MerchantBalances, listLedgerLines, selectBalances } from '@/lib/queries/merchant/balance'
+import { type Page, containing, selectPage } from '@/lib/queries/page'
+
+const MerchantRow = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  legalName: z.string(),
+  status: z.enum(MerchantStatus),
+  feeBps: z.number(),
+  products: z.number(),
+  openOrders: z.number(),
+  depositMinor: minorColumn,
+  createdAt: z.date(),
+})
+export type MerchantRow = z.infer<typeof MerchantRow>
+
+export interface MerchantFilter {
+  readonly q?: string | undefined
+  readonly status?: MerchantStatus | undefined
+}
+
+/** Merchants with what they sell, owe and have paid in, latest first. */
+export async function listMerchants(db: Tx, { q, status }: MerchantFilter, page: number): Promise<Page<MerchantRow>> {
+  return selectPage(
+    db,
+    MerchantRow,
+    {
+      columns: sql`
+        m.id, m.slug, m.name, m."legalName", m.status::text AS status, m."feeBps", m."createdAt",
+        (SELECT count(*)::int FROM product p WHERE p."merchantId" = m.id AND p.status = 'PUBLISHED') AS products,
+        (SELECT count(*)::int FROM "order" o WHERE o."merchantId" = m.id AND o.status = 'DELIVERED') AS "openOrders",
+        COALESCE((SELECT b."creditsMinor" - b."debitsMinor" FROM ledger_account a JOIN ledger_balance b ON b."accountId" = a.id
+                  WHERE a.kind = 'MERCHANT_DEPOSIT' AND a."ownerKey" = m.id::text AND a.currency = 'CNY'), 0)::bigint AS "depositMinor"`,
+      from: sql`merchant m WHERE TRUE ${status ? sql`AND m.status = ${status}::"MerchantStatus"` : empty}
+        ${q ? sql`AND (m.name ILIKE ${containing(q)} OR m."legalName" ILIKE ${containing(q)} OR m.slug ILIKE ${containing(q)} OR m."legalNumber" = ${q.toUpperCase()})` : empty}`,
+      orderBy: sql`m.id DESC`,
+    },
+    page,
+  )
+}
+
+const AdminMerchant = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  legalName: z.string(),
+  legalNumber: z.string(),
+  contactEmail: z.string(),
+  status: z.enum(MerchantStatus),
+  feeBps: z.number(),
+  createdAt: z.date(),
+  products: z.number(),
+  openOrders: z.number(),
+  heldMinor: minorColumn,
+  people: z.array(z.object({ id: z.string(), email: z.string(), displayName: z.string() })),
+})
+export type AdminMerchant = z.infer<typeof AdminMerchant>
+
+export interface AdminMerchantPage {
+  readonly merchant: AdminMerchant
+  readonly balances: MerchantBalances
+  readonly lines: Page<LedgerLine>
+}
+
+/** One merchant with its people, money and ledger lines, in four statements. */
+export async function findAdminMerchant(db: Tx, merchantId: string, page: number): Promise<AdminMerchantPage | null> {
+  const [merchant] = await selectRows(
+    db,
+    AdminMerchant,
+    sql`
+      SELECT m.id, m.slug, m.name, m."legalName", m."legalNumber", m."contactEmail", m.status::text AS status, m."feeBps", m."createdAt",
+             (SELECT count(*)::int FROM product p WHERE p."merchantId" = m.id AND p.status = 'PUBLISHED') AS products,
+             o."openOrders", o."heldMinor",
+             COALESCE((SELECT jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'displayName', u."displayName") ORDER BY u.id)
+                       FROM "user" u WHERE u."merchantId" = m.id), '[]'::jsonb) AS people
+      FROM merchant m CROSS JOIN LATERAL (
+        SELECT count(*)::int AS "openOrders", COALESCE(sum(b."creditsMinor" - b."debitsMinor"), 0)::bigint AS "heldMinor"
+        FROM "order" d
+        LEFT JOIN ledger_account a ON a.kind = 'ESCROW' AND a."ownerKey" = d.id::text AND a.currency = d.currency
+        LEFT JOIN ledger_balance b ON b."accountId" = a.id
+        WHERE d."merchantId" = m.id AND d.status = 'DELIVERED') AS o
+      WHERE m.id = ${merchantId}::uuid`,
+  )
+  if (!merchant) return null
+  const balances = await selectBalances(db, merchantId)
+  const lines = await listLedgerLines(db, merchantId, page)
+  return { merchant, balances, lines }
+}
+
+/** Every merchant as a choice of a filter. */
+export async function listMerchantChoices(db: Tx): Promise<{ id: string; name: string }[]> {
+  return selectRows(
+    db,
+    z.object({ id: z.string(), name: z.string() }),
+    sql`SELECT id, name FROM merchant ORDER BY name LIMIT 500`,
+  )
+}

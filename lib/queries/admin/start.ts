@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { MerchantStatus, OrderStatus } from '@/lib/infra/prisma/enums'
+import { invariant } from '@/lib/kernel/invariant'
+import { minorColumn } from '@/lib/queries/columns'
+
+const Health = z.object({
+  orders: z.array(z.object({ status: z.enum(OrderStatus), count: z.number() })),
+  merchants: z.array(z.object({ status: z.enum(MerchantStatus), count: z.number() })),
+  /** Open orders whose automatic step should have happened already: the worker is behind. */
+  overdue: z.number(),
+  oldestDueAt: z.date().nullable(),
+  rejectedToday: z.number(),
+  /** Events stored and not acted on: a look-up at the provider failed, its retry is awaited. */
+  unhandled: z.number(),
+  refundsPending: z.number(),
+  oldestRefundAt: z.date().nullable(),
+  refundsFailing: z.number(),
+})
+export type AdminHealth = z.infer<typeof Health>
+
+const Books = z.object({ debitsMinor: minorColumn, creditsMinor: minorColumn, heldMinor: minorColumn })
+export type Books = z.infer<typeof Books>
+
+/** Queues and health of the mall, in two statements. `dayAgo` bounds "in the last 24 hours". */
+export async function findAdminStart(db: Tx, dayAgo: Date, now: Date): Promise<{ health: AdminHealth; books: Books }> {
+  const [health] = await selectRows(
+    db,
+    Health,
+    sql`
+      SELECT
+        COALESCE((SELECT jsonb_agg(to_jsonb(s)) FROM (SELECT status, count(*)::int AS count FROM "order" GROUP BY status) AS s), '[]'::jsonb) AS orders,
+        COALESCE((SELECT jsonb_agg(to_jsonb(s)) FROM (SELECT status, count(*)::int AS count FROM merchant GROUP BY status) AS s), '[]'::jsonb) AS merchants,
+        (SELECT count(*)::int FROM "order" WHERE "dueAt" <= ${now}) AS overdue, (SELECT min("dueAt") FROM "order" WHERE "dueAt" <= ${now}) AS "oldestDueAt",
+        (SELECT count(*)::int FROM payment_event WHERE verdict = 'REJECTED' AND "receivedAt" > ${dayAgo}) AS "rejectedToday",
+        (SELECT count(*)::int FROM payment_event WHERE verdict = 'RECEIVED') AS unhandled,
+        (SELECT count(*)::int FROM refund WHERE "dueAt" IS NOT NULL) AS "refundsPending",
+        (SELECT min("createdAt") FROM refund WHERE "dueAt" IS NOT NULL) AS "oldestRefundAt",
+        (SELECT count(*)::int FROM refund WHERE "dueAt" IS NOT NULL AND attempts > 0) AS "refundsFailing"`,
+  )
+  const [books] = await selectRows(
+    db,
+    Books,
+    sql`
+      SELECT COALESCE(sum(e.debit), 0)::bigint AS "debitsMinor", COALESCE(sum(e.credit), 0)::bigint AS "creditsMinor",
+             COALESCE(sum(e.credit - e.debit) FILTER (WHERE a.kind = 'ESCROW'), 0)::bigint AS "heldMinor"
+      FROM (SELECT "debitId" AS account, "amountMinor" AS debit, 0::bigint AS credit FROM ledger_transfer
+            UNION ALL SELECT "creditId", 0, "amountMinor" FROM ledger_transfer) AS e
+      JOIN ledger_account a ON a.id = e.account`,
+  )
+  invariant(health && books, 'an aggregate without GROUP BY has one row')
+  return { health, books }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { MerchantStatus } from '@/lib/infra/prisma/enums'
+import { minorColumn } from '@/lib/queries/columns'
+import { type MerchantBalances, selectBalances } from './balance'
+import { type MerchantOrderRow, listMerchantOrders } from './orders'
+
+/** A variant on sale with fewer CDKs than this is asked to be topped up. */
+export const LOW_STOCK = 10
+const MOST_TOP_UPS = 8
+const RECENT_ORDERS = 6
+
+const TopUp = z.object({
+  variantId: z.string(),
+  titleZh: z.string(),
+  titleEn: z.string().nullable(),
+  nameZh: z.string(),
+  nameEn: z.string().nullable(),
+  left: z.number(),
+  total: z.number(),
+})
+export type TopUp = z.infer<typeof TopUp>
+
+const Watch = z.object({
+  name: z.string(),
+  status: z.enum(MerchantStatus),
+  drafts: z.number(),
+  inspecting: z.number(),
+  unseen: z.number(),
+  heldMinor: minorColumn,
+  nextReleaseAt: z.date().nullable(),
+  refunding: z.number(),
+})
+
+export interface MerchantStart {
+  readonly topUps: readonly TopUp[]
+  readonly topUpCount: number
+  readonly watch: z.infer<typeof Watch>
+  readonly balances: MerchantBalances
+  readonly recent: readonly MerchantOrderRow[]
+}
+
+/** The console's first page: what to do, where the money is, the latest orders. Five statements, whatever the size. */
+export async function findMerchantStart(db: Tx, merchantId: string): Promise<MerchantStart | null> {
+  const [watch] = await selectRows(
+    db,
+    Watch,
+    sql`
+      SELECT m.name, m.status::text AS status,
+        (SELECT count(*)::int FROM product WHERE "merchantId" = m.id AND status = 'DRAFT') AS drafts,
+        (SELECT count(*)::int FROM refund WHERE "merchantId" = m.id AND "dueAt" IS NOT NULL) AS refunding,
+        o.inspecting, o.unseen, o."nextReleaseAt", o."heldMinor"
+      FROM merchant m CROSS JOIN LATERAL (
+        SELECT count(*)::int AS inspecting, count(*) FILTER (WHERE d."firstRevealedAt" IS NULL)::int AS unseen, min(d."dueAt") AS "nextReleaseAt",
+               COALESCE(sum(b."creditsMinor" - b."debitsMinor"), 0)::bigint AS "heldMinor"
+        FROM "order" d
+        LEFT JOIN ledger_account a ON a.kind = 'ESCROW' AND a."ownerKey" = d.id::text AND a.currency = d.currency
+        LEFT JOIN ledger_balance b ON b."accountId" = a.id
+        WHERE d."merchantId" = m.id AND d.status = 'DELIVERED') AS o
+      WHERE m.id = ${merchantId}::uuid`,
+  )
+  if (!watch) return null
+  const topUps = await selectRows(
+    db,
+    TopUp,
+    sql`
+      SELECT v.id AS "variantId", p."titleZh", p."titleEn", v."nameZh", v."nameEn", s.left, count(*) OVER ()::int AS total
+      FROM variant v JOIN product p ON p."merchantId" = v."merchantId" AND p.id = v."productId"
+      CROSS JOIN LATERAL (SELECT count(*)::int AS left FROM (
+        SELECT 1 FROM cdk WHERE "variantId" = v.id AND state = 'AVAILABLE' LIMIT ${LOW_STOCK}) AS c) AS s
+      WHERE v."merchantId" = ${merchantId}::uuid AND v.active AND p.status = 'PUBLISHED' AND s.left < ${LOW_STOCK}
+      ORDER BY s.left, v.id LIMIT ${MOST_TOP_UPS}`,
+  )
+  const balances = await selectBalances(db, merchantId)
+  const { rows } = await listMerchantOrders(db, merchantId, {}, 1, RECENT_ORDERS)
+  return { topUps, topUpCount: topUps[0]?.total ?? 0, watch, balances, recent: rows }
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { OrderSnapshot } from '@/lib/domain/orders'
+import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { ActorKind, OrderStatus } from '@/lib/infra/prisma/enums'
+import { CURRENCIES } from '@/lib/kernel/money'
+import { type OrderMoney, readOrderMoney } from './order-money'
+import { versionOf } from './order-version'
+import { type BuyerScope, inScope } from './scope'
+
+/** One delivered CDK without its code: that only comes as the answer to a reveal. */
+const Cdk = z.object({ id: z.string(), revealedAt: z.coerce.date().nullable() })
+export type OrderCdk = z.infer<typeof Cdk>
+
+const Head = z.object({
+  id: z.string(),
+  number: z.string(),
+  checkoutId: z.string(),
+  merchantId: z.string(),
+  quantity: z.number(),
+  totalMinor: z.number(),
+  currency: z.enum(CURRENCIES),
+  status: z.enum(OrderStatus),
+  snapshot: OrderSnapshot,
+  snapshotHash: z.string(),
+  dueAt: z.date().nullable(),
+  placedAt: z.date(),
+  paidAt: z.date().nullable(),
+  deliveredAt: z.date().nullable(),
+  firstRevealedAt: z.date().nullable(),
+  closedAt: z.date().nullable(),
+  email: z.string(),
+  guest: z.boolean(),
+  /** Whether the payment was ever opened at the provider, so that asking there makes sense. */
+  paymentOpened: z.boolean(),
+  contactEmail: z.string(),
+  cdks: z.array(Cdk),
+})
+
+const Entry = z.object({ id: z.string(), type: z.string(), at: z.date(), actorKind: z.enum(ActorKind) })
+export type OrderTimelineEntry = z.infer<typeof Entry>
+
+export type OrderPage = z.infer<typeof Head> & {
+  readonly money: OrderMoney
+  readonly timeline: readonly OrderTimelineEntry[]
+  /** Changes whenever the page would. */
+  readonly version: string
+}
+
+/** Everything that the buyer's order page shows, in three statements; null for an order outside the scope. */
+export async function findOrderPage(db: Tx, scope: BuyerScope, number: string): Promise<OrderPage | null> {
+  const [head] = await selectRows(
+    db,
+    Head,
+    sql`
+      SELECT o.id, o.number, o."checkoutId", o."merchantId", o.quantity, o."totalMinor", o.currency, o.status::text AS status,
+             o.snapshot, o."snapshotHash", o."dueAt", o."placedAt", o."paidAt", o."deliveredAt", o."firstRevealedAt", o."closedAt",
+             c.email, c."buyerId" IS NULL AS guest, c."providerRef" IS NOT NULL AS "paymentOpened", m."contactEmail",
+             COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'revealedAt', k."revealedAt") ORDER BY k.id)
+                       FROM cdk k WHERE k."orderId" = o.id AND k."merchantId" = o."merchantId" AND k.state = 'DELIVERED'), '[]'::jsonb) AS cdks
+      FROM "order" o JOIN checkout c ON c.id = o."checkoutId" JOIN merchant m ON m.id = o."merchantId"
+      WHERE o.number = ${number} AND ${inScope(scope)}`,
+  )
+  if (!head) return null
+  const [timeline, money] = await Promise.all([readTimeline(db, head.id), readOrderMoney(db, head)])
+  return {
+    ...head,
+    timeline,
+    money,
+    version: versionOf(head.status, timeline.length, money.refunds.filter(({ settled }) => settled).length),
+  }
+}
+
+async function readTimeline(db: Tx, orderId: string): Promise<OrderTimelineEntry[]> {
+  return selectRows(
+    db,
+    Entry,
+    sql`SELECT id, type, at, "actorKind"::text AS "actorKind" FROM order_event WHERE "orderId" = ${orderId}::uuid ORDER BY at, id`,
+  )
+}
