@@ -7,7 +7,9 @@ import { formatMoney, shareOf, toMinor } from '@/lib/kernel/money'
 describe('ids', () => {
   test('are UUIDv7 and strictly increase, also far more than a millisecond holds', () => {
     const ids = Array.from({ length: 20_000 }, newId)
-    expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u.test(id))).toBe(true)
+    expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u.test(id))).toBe(
+      true,
+    )
     expect(ids.toSorted()).toEqual(ids)
     expect(new Set(ids).size).toBe(ids.length)
   })
@@ -40,11 +42,17 @@ describe('money', () => {
 
 test('canonical JSON does not depend on the order of members and is read back the same', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.string()))), (value) => {
-      const turned = Object.fromEntries(Object.entries(value).toReversed())
-      expect(hashJson(turned)).toBe(hashJson(value))
-      expect(JSON.parse(canonicalJson(value))).toEqual(value)
-    }),
+    fc.property(
+      fc.dictionary(
+        fc.string(),
+        fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.string())),
+      ),
+      (value) => {
+        const turned = Object.fromEntries(Object.entries(value).toReversed())
+        expect(hashJson(turned)).toBe(hashJson(value))
+        expect(JSON.parse(canonicalJson(value))).toEqual(value)
+      },
+    ),
   )
   expect(canonicalJson({ b: 1, a: [true, null, 'x'], c: undefined })).toBe('{"a":[true,null,"x"],"b":1}')
 })

@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl'
+import { MoneyStrip } from '@/components/money-strip'
+import type { OrderStatus } from '@/lib/infra/prisma/enums'
+import type { OrderMoney } from '@/lib/queries/order-money'
+
+interface Props {
+  order: { status: OrderStatus; totalMinor: number; currency: string; dueAt: Date | null }
+  money: OrderMoney
+  reader: 'merchant' | 'operator'
+}
+
+/** 钱在哪里 for a merchant or an operator: amounts from the ledger, the next move from the order. */
+export function OrderStrip({ order, money, reader }: Props) {
+  const t = useTranslations('console.strip')
+  const { heldMinor, merchantMinor, feeMinor, refundingMinor, refundedMinor } = money
+  const untouched = heldMinor + merchantMinor + feeMinor + refundingMinor + refundedMinor === 0
+  const at = order.dueAt ?? undefined
+  const open = order.status === 'AWAITING_PAYMENT' || order.status === 'DELIVERED'
+  return (
+    <MoneyStrip
+      buyerMinor={untouched ? order.totalMinor : refundedMinor}
+      heldMinor={heldMinor}
+      merchantMinor={merchantMinor}
+      feeMinor={feeMinor}
+      refundingMinor={refundingMinor}
+      currency={order.currency}
+      lit={heldMinor > 0 ? 'held' : merchantMinor > 0 ? 'merchant' : 'buyer'}
+      reader={reader}
+      {...(open
+        ? { ballWith: { who: t('buyer'), text: t(order.status === 'DELIVERED' ? 'toConfirm' : 'toPay') } }
+        : {})}
+      next={{ text: t(`next.${order.status}`), at }}
+    />
+  )
+}

@@ -1,0 +1,88 @@
+import { CircleCheck } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Countdown } from '@/components/countdown'
+import { Badge, type Tone } from '@/components/ui/badge'
+import { ButtonLink } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import type { MerchantStart } from '@/lib/queries/merchant'
+import { offerName } from '../../_console/local'
+
+/** What waits for the merchant, the most urgent first: sold out, low, drafts; then what runs by itself. */
+export function ToDoList({ start, locale }: { start: MerchantStart; locale: string }) {
+  const t = useTranslations('merchant.start')
+  const { topUps, topUpCount, watch } = start
+  if (topUps.length === 0 && watch.drafts + watch.inspecting + watch.refunding === 0) {
+    return (
+      <EmptyState icon={<CircleCheck />} title={t('nothing')}>
+        {t('nothingText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <ul className="border-t border-line">
+      {topUps.map((variant) => (
+        <Item
+          key={variant.variantId}
+          tone={variant.left === 0 ? 'danger' : 'amber'}
+          label={variant.left === 0 ? t('soldOut') : t('left', { count: variant.left })}
+          href={`/merchant/stock/${variant.variantId}`}
+          action={t('topUp')}
+        >
+          {offerName(locale, variant)}
+        </Item>
+      ))}
+      {topUpCount > topUps.length && (
+        <Item tone="amber" label={t('moreLow')} href="/merchant/stock?stock=low" action={t('seeAll')}>
+          {t('moreLowText', { count: topUpCount - topUps.length })}
+        </Item>
+      )}
+      {watch.drafts > 0 && (
+        <Item tone="amber" label={t('draft')} href="/merchant/products?status=DRAFT" action={t('finish')}>
+          {t('drafts', { count: watch.drafts })}
+        </Item>
+      )}
+      {watch.refunding > 0 && (
+        <Item tone="neutral" label={t('runs')} href="/merchant/orders?status=REFUNDED" action={t('look')}>
+          {t('refunding', { count: watch.refunding })}
+        </Item>
+      )}
+      {watch.inspecting > 0 && (
+        <Item tone="info" label={t('watch')} href="/merchant/orders?status=DELIVERED" action={t('look')}>
+          {t('inspecting', { count: watch.inspecting, unseen: watch.unseen })}
+          {watch.nextReleaseAt && (
+            <span className="block text-sm text-ink-soft">
+              {t('nextRelease')} <Countdown to={watch.nextReleaseAt} />
+            </span>
+          )}
+        </Item>
+      )}
+    </ul>
+  )
+}
+
+function Item({
+  tone,
+  label,
+  href,
+  action,
+  children,
+}: {
+  tone: Tone
+  label: string
+  href: string
+  action: string
+  children: ReactNode
+}) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2.5 last:border-b-0 sm:flex-nowrap sm:px-5">
+      <span className="sm:w-24 sm:shrink-0">
+        <Badge tone={tone}>{label}</Badge>
+      </span>
+      <span className="min-w-0 grow basis-full sm:basis-auto">{children}</span>
+      <ButtonLink href={href} variant="secondary" size="sm" className="shrink-0">
+        {action}
+      </ButtonLink>
+    </li>
+  )
+}

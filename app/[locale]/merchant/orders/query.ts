@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { OrderStatus } from '@/lib/infra/prisma/enums'
+import type { OrderFilter } from '@/lib/queries/merchant'
+import { choiceParam, dayParam, endOfDay, idParam, pageParam, startOfDay, wordsParam } from '../../_console/params'
+
+/** The filters of the order list as they stand in the address; the CSV takes the same. */
+export const OrderQuery = z.object({
+  number: wordsParam,
+  status: choiceParam(OrderStatus),
+  product: idParam,
+  from: dayParam,
+  until: dayParam,
+  page: pageParam,
+})
+export type OrderQuery = z.infer<typeof OrderQuery>
+
+/** Days are days in China, the last one included. */
+export function filterOf({ number, status, product, from, until }: OrderQuery): OrderFilter {
+  return { number: number?.toUpperCase(), status, productId: product, from: startOfDay(from), until: endOfDay(until) }
+}

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest'
+import { CategoryFormInput } from '@/app/[locale]/admin/categories/category-input'
+import { RULE_BOUNDS } from '@/app/[locale]/admin/categories/rule-bounds'
+import { feeInput, isCreditCode } from '@/app/[locale]/admin/merchants/merchant-input'
+import { ProductFormInput } from '@/app/[locale]/merchant/products/product-input'
+import { readUpload } from '@/app/[locale]/merchant/stock/read-upload'
+import { MOST_UPLOAD_BYTES, firstLines, rejectedCsv, shorten } from '@/app/[locale]/merchant/stock/upload-report'
+import { moneyInput } from '@/app/[locale]/_console/form-schema'
+import { newId } from '@/lib/kernel/ids'
+
+const product = {
+  categoryId: newId(),
+  intent: 'publish',
+  titleZh: '星海点卡',
+  descriptionZh: '说明',
+  guideZh: '教程',
+  downloadUrl: '',
+  'attribute-region': ' 国区 ',
+  'attribute-edition': '',
+  'v0-nameZh': '100 点',
+  'v0-price': '10.5',
+  'v0-max': '10',
+  'v0-t0-from': '5',
+  'v0-t0-price': '9.99',
+  'v1-nameZh': '',
+  'v1-price': '',
+  'v1-max': '10',
+}
+
+function fieldsOf(form: Record<string, string>): Record<string, string> {
+  const parsed = ProductFormInput.safeParse(form)
+  return Object.fromEntries(parsed.error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [])
+}
+
+test('reads a product form: yuan to fen, empty rows left out', () => {
+  expect(ProductFormInput.parse(product)).toMatchObject({
+    intent: 'publish',
+    downloadUrl: null,
+    titleEn: null,
+    attributes: { region: '国区' },
+    variants: [
+      {
+        nameZh: '100 点',
+        nameEn: null,
+        priceMinor: 1_050,
+        maxPerOrder: 10,
+        active: true,
+        tiers: [{ minQuantity: 5, unitPriceMinor: 999 }],
+      },
+    ],
+  })
+})
+
+test('names the field that does not fit', () => {
+  expect(fieldsOf({ ...product, 'v0-price': '10.555' })).toEqual({ 'v0-price': 'money' })
+  expect(fieldsOf({ ...product, 'v0-price': '0' })).toEqual({ 'v0-price': 'money' })
+  expect(fieldsOf({ ...product, 'v0-t0-price': '10.50' })).toEqual({ 'v0-t0-price': 'tier-price' })
+  expect(fieldsOf({ ...product, 'v0-t1-from': '5', 'v0-t1-price': '9' })).toEqual({ 'v0-t1-from': 'tier-quantity' })
+  expect(fieldsOf({ ...product, 'v1-nameZh': '500 点' })).toMatchObject({ 'v1-price': 'money' })
+  expect(fieldsOf({ ...product, 'v0-nameZh': '', 'v0-price': '' })).toEqual({ 'v0-nameZh': 'required' })
+  expect(Object.keys(fieldsOf({ ...product, titleZh: '' }))).toEqual(['titleZh'])
+})
+
+test('takes https addresses only', () => {
+  for (const downloadUrl of [
+    'http://a.example.com',
+    'javascript:alert(1)',
+    'https://user:pw@a.example.com',
+    'https://localhost',
+    'a.example.com',
+  ]) {
+    expect(fieldsOf({ ...product, downloadUrl })).toEqual({ downloadUrl: 'url' })
+  }
+  expect(ProductFormInput.parse({ ...product, downloadUrl: 'https://dl.example.com/a?b=1' }).downloadUrl).toBe(
+    'https://dl.example.com/a?b=1',
+  )
+})
+
+test('a variant that exists is switched off by its missing tick', () => {
+  const form = { ...product, 'v0-id': newId() }
+  expect(ProductFormInput.parse(form).variants[0]?.active).toBe(false)
+  expect(ProductFormInput.parse({ ...form, 'v0-active': 'on' }).variants[0]?.active).toBe(true)
+})
+
+test('money, fee and credit code as people type them', () => {
+  expect(['0.01', '12', '12.5', '20000000'].map((text) => moneyInput.parse(text))).toEqual([
+    1, 1200, 1250, 2_000_000_000,
+  ])
+  for (const text of ['', '-1', '1e3', '1,000', '1.234', '１', '20000000.01'])
+    expect(moneyInput.safeParse(text).success).toBe(false)
+  expect(['0', '5', '2.5', '50'].map((text) => feeInput.parse(text))).toEqual([0, 500, 250, 5000])
+  expect(feeInput.safeParse('50.01').success).toBe(false)
+  expect(isCreditCode('91350100M000100Y43')).toBe(true)
+  expect(isCreditCode('91350100M000100Y44')).toBe(false)
+  expect(isCreditCode('91350100M000100YI3')).toBe(false)
+})
+
+test('stores only the rules that differ from the default, within their bounds', () => {
+  const form = {
+    slug: 'Game-Keys',
+    nameZh: '激活码',
+    nameEn: 'Keys',
+    glyph: 'game',
+    position: '3',
+    'attribute-region': 'must',
+    'attribute-validity': 'may',
+    'attribute-edition': 'no',
+  }
+  expect(
+    CategoryFormInput.parse({
+      ...form,
+      'rule-inspectionHours': '72',
+      'rule-payWindowMinutes': '30',
+      'rule-inspectionHoursAfterReveal': '24',
+    }),
+  ).toMatchObject({
+    id: null,
+    slug: 'game-keys',
+    needsDownloadAddress: false,
+    attributeTemplate: [
+      { key: 'region', required: true },
+      { key: 'validity', required: false },
+    ],
+    rules: { payWindowMinutes: 30, inspectionHoursAfterReveal: 24 },
+  })
+  const refused = CategoryFormInput.safeParse({ ...form, 'rule-merchantReplyHours': '49', 'rule-appealDays': 'x' })
+  expect(refused.error?.issues.map(({ path }) => path.join('.'))).toEqual([
+    'rule-merchantReplyHours',
+    'rule-appealDays',
+  ])
+  expect(RULE_BOUNDS.merchantReplyHours).toEqual({ least: 1, most: 48 })
+  expect(RULE_BOUNDS.inspectionHoursAfterReveal).toEqual({ least: 1, most: 720 })
+})
+
+test('reads an upload: a chosen file before the pasted text, UTF-8 only, at most 8 MiB', async () => {
+  const file = new File(['A-1\nA-2'], 'codes.txt')
+  expect(await readUpload('pasted', file)).toEqual({ fileName: 'codes.txt', text: 'A-1\nA-2' })
+  expect(await readUpload('pasted', new File([], ''))).toEqual({ fileName: null, text: 'pasted' })
+  await expect(readUpload(' \n', undefined)).rejects.toMatchObject({ code: 'stock/nothing-to-import' })
+  await expect(readUpload('', new File([new Uint8Array([0xc4, 0xe3, 0xba, 0xc3])], 'gbk.txt'))).rejects.toMatchObject({
+    code: 'stock/not-utf8',
+  })
+  await expect(readUpload('', new File([new Uint8Array([65, 0, 66])], 'binary'))).rejects.toMatchObject({
+    code: 'stock/not-utf8',
+  })
+  await expect(readUpload('', new File([new Uint8Array(MOST_UPLOAD_BYTES + 1)], 'big.txt'))).rejects.toMatchObject({
+    code: 'stock/too-large',
+  })
+  await expect(readUpload('x'.repeat(MOST_UPLOAD_BYTES + 1), undefined)).rejects.toMatchObject({
+    code: 'stock/too-large',
+  })
+})
+
+test('shortens a report without losing a line', () => {
+  const counts = { accepted: 1, empty: 2, 'too-long': 0, 'duplicate-in-file': 1, 'duplicate-in-stock': 0 }
+  const rejected = [
+    { line: 2, verdict: 'empty' },
+    { line: 3, verdict: 'empty' },
+    { line: 4, verdict: 'duplicate-in-file' },
+  ] as const
+  const { runs } = shorten({ batchId: newId(), counts, rejected })
+  expect(runs).toEqual([
+    { from: 2, to: 3, verdict: 'empty' },
+    { from: 4, to: 4, verdict: 'duplicate-in-file' },
+  ])
+  expect(firstLines(runs, 2)).toEqual(rejected.slice(0, 2))
+  const words = { empty: '空行', 'too-long': '过长', 'duplicate-in-file': '重复', 'duplicate-in-stock': '已有' }
+  expect(rejectedCsv(runs, words, ['行号', '原因'])).toBe('\uFEFF行号,原因\r\n2,空行\r\n3,空行\r\n4,重复\r\n')
+})

@@ -1,0 +1,49 @@
+import { expect, test } from '@playwright/test'
+import { db } from '@/lib/infra/db'
+import { EN, PASSCODE } from '../support/buying'
+import { aListing } from '../support/listings'
+import { PlainBrowser } from '../support/plain-browser'
+
+const STOCK = 50
+const BUYERS = 200
+
+/** One buyer's way through plain HTTP: checkout form, bank form, order page. */
+async function buy(base: string, variantId: string, index: number): Promise<'delivered' | 'sold out' | 'lost'> {
+  const browser = new PlainBrowser(index)
+  const form = await browser.open(`${base}/en/checkout/${variantId}?quantity=1`)
+  if (form.html.includes(EN.say.order.checkout.soldOutTitle)) return 'sold out'
+  const placed = await browser.submit(form, 'idempotencyKey', {
+    email: `rush-${index}@example.com`,
+    passcode: PASSCODE,
+    consent: 'yes',
+  })
+  if (placed.html.includes(EN.say.order.checkout.soldOutTitle)) return 'sold out'
+  if (!placed.url.includes('/bank/pay/')) return 'lost'
+  const order = await browser.submit(placed, 'delaySeconds', {})
+  return order.url.includes('/orders/KB') && order.html.includes(EN.say.order.reveal.title) ? 'delivered' : 'lost'
+}
+
+test('50 CDKs and 200 buyers at once: 50 are delivered, 150 are told, nobody else pays', async ({ baseURL }) => {
+  test.setTimeout(240_000)
+  const listing = await aListing({ stock: STOCK })
+  const outcomes = await Promise.all(
+    Array.from({ length: BUYERS }, async (_, index) => buy(baseURL ?? '', listing.variantId, index + 1)),
+  )
+  const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length
+  expect({ delivered: count('delivered'), told: count('sold out'), lost: count('lost') }).toEqual({
+    delivered: STOCK,
+    told: BUYERS - STOCK,
+    lost: 0,
+  })
+
+  const orders = await db().order.findMany({
+    where: { variantId: listing.variantId },
+    select: { status: true, checkoutId: true, cdks: { select: { id: true } } },
+  })
+  expect(orders.map(({ status }) => status)).toEqual(Array.from({ length: STOCK }, () => 'DELIVERED'))
+  expect(new Set(orders.flatMap(({ cdks }) => cdks.map(({ id }) => id))).size).toBe(STOCK)
+  const captured = await db().bankCapture.count({
+    where: { payment: { reference: { in: orders.map(({ checkoutId }) => checkoutId) } } },
+  })
+  expect(captured).toBe(STOCK)
+})
