@@ -2,7 +2,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Bank } from '@/lib/bank/bank'
 import { pumpCallbacks } from '@/lib/bank/pump-callbacks'
-import { dueRefunds, sweepOrders } from '@/lib/domain/orders'
+import { dueRefunds, lookAgain, sweepOrders } from '@/lib/domain/orders'
 import { type PaymentProvider, settleRefund } from '@/lib/domain/payments'
 import type { InTransaction } from '@/lib/domain/tx'
 import { type Job, defineJob } from '@/lib/infra/jobs'
@@ -39,6 +39,11 @@ export function workerLoops({ run, provider, bank, log }: Tools, boss: PgBoss): 
   return [
     { name: 'orders', everyMs: 2_000, run: async (now) => ({ ...(await sweepOrders(run, provider, now, onError)) }) },
     { name: 'refunds', everyMs: 2_000, run: async (now) => ({ enqueued: await enqueueRefunds(run, boss, now) }) },
+    {
+      name: 'late-payments',
+      everyMs: 10_000,
+      run: async (now) => ({ news: await lookAgain(run, provider, now, onError) }),
+    },
     // The bank is another company; it has no worker of its own only because it lives on this server.
     { name: 'bank-callbacks', everyMs: 1_000, run: async () => ({ sent: await pumpCallbacks(bank) }) },
   ]

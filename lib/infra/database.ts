@@ -26,7 +26,7 @@ export async function requireUsable(url: string): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   try {
     await client.connect()
-    const { rows } = await client.query<{ version: string }>('SHOW server_version')
+    const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version")
     const version = rows[0]?.version ?? 'unknown'
     if (!(Number.parseInt(version, 10) >= OLDEST_VERSION)) {
       throw new ConfigError(`DATABASE_URL leads to PostgreSQL ${version}; Keybond needs ${OLDEST_VERSION} or newer.`)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool, type PoolClient } from 'pg'
+import { z } from 'zod'
 import { PrismaClient } from '@/lib/infra/prisma/client'
 import type { Tx } from '@/lib/domain/tx'
 import { databaseUrl } from '@/lib/infra/database-url'
@@ -68,8 +69,11 @@ function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(sqlStateOf(error) ?? '')
 }
 
-/** The SQLSTATE inside a Prisma error, whichever way it was wrapped. */
-export function sqlStateOf(error: unknown): string | undefined {
-  const text = JSON.stringify(error, Object.getOwnPropertyNames(error))
-  return /"(?:originalCode|code|sqlState)":"([0-9A-Z]{5})"/.exec(text)?.[1]
+const RawFailure = z.object({
+  meta: z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) }),
+})
+
+/** The SQLSTATE of a hand-written statement that failed; Prisma's own `code` only says P2010, "a raw query failed". */
+function sqlStateOf(error: unknown): string | undefined {
+  return RawFailure.safeParse(error).data?.meta.driverAdapterError.cause.originalCode
 }

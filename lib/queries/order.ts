@@ -3,6 +3,7 @@ export { type OrderPage, findOrderPage, type OrderCdk, type OrderTimelineEntry }
 export type { OrderRefund } from './order/order-money'
 export { requireOrderOfBuyer } from './order/require-order-of-buyer'
 export { findOrderVersion } from './order/order-version'
+export { findDeliveredSnapshot } from './order/delivered-snapshot'
 export { type BuyerOrder, listBuyerOrders } from './order/buyer-orders'
 export {
   type CheckoutOffer,

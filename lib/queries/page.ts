@@ -14,6 +14,9 @@ export interface Page<Row> {
   readonly more: boolean
 }
 
+/** Every row carries how many were found, so that counting needs no statement of its own. */
+const Counted = z.looseObject({ listFound: z.int() })
+
 export interface ListStatement {
   readonly columns: Sql
   /** FROM .. WHERE, without ORDER BY. */
@@ -21,7 +24,7 @@ export interface ListStatement {
   readonly orderBy: Sql
 }
 
-/** One page of a list in two statements, whatever its length. A page beyond the last shows the last. */
+/** One page of a list in one statement, whatever its length. A page beyond the last shows the last. */
 export async function selectPage<Row>(
   db: Tx,
   row: z.ZodType<Row>,
@@ -29,21 +32,29 @@ export async function selectPage<Row>(
   wanted: number,
   size = PAGE_SIZE,
 ): Promise<Page<Row>> {
-  const [counted] = await selectRows(
+  const asked = Math.max(1, wanted)
+  const raw = await selectRows(
     db,
-    z.object({ total: z.number() }),
-    sql`SELECT count(*)::int AS total FROM (SELECT 1 FROM ${from} LIMIT ${MOST_COUNTED + 1}) AS counted`,
+    Counted,
+    sql`
+      WITH counted AS MATERIALIZED (
+        SELECT count(*)::int AS found FROM (SELECT 1 FROM ${from} LIMIT ${MOST_COUNTED + 1}) AS upto
+      )
+      SELECT ${columns}, (SELECT found FROM counted) AS "listFound" FROM ${from}
+      ORDER BY ${orderBy} LIMIT ${size}
+      OFFSET (SELECT least(${asked - 1}::int, greatest(0, (least(found, ${MOST_COUNTED}::int) - 1) / ${size}::int)) * ${size}::int FROM counted)`,
   )
-  const found = counted?.total ?? 0
+  // The last page of a list that is not empty has a row, so no row means that nothing was found.
+  const found = raw[0]?.listFound ?? 0
   const total = Math.min(found, MOST_COUNTED)
   const pages = Math.max(1, Math.ceil(total / size))
-  const page = Math.min(Math.max(1, wanted), pages)
-  const rows = await selectRows(
-    db,
-    row,
-    sql`SELECT ${columns} FROM ${from} ORDER BY ${orderBy} LIMIT ${size} OFFSET ${(page - 1) * size}`,
-  )
-  return { rows, page, pages, total, more: found > MOST_COUNTED }
+  return {
+    rows: raw.map((each) => row.parse(each)),
+    page: Math.min(asked, pages),
+    pages,
+    total,
+    more: found > MOST_COUNTED,
+  }
 }
 
 /** A LIKE pattern that finds `text` anywhere, its own % and _ taken literally. */

@@ -40,12 +40,14 @@ function refusedState(refusal: Refusal, form: FormData, locale: Locale) {
   return { status: 'refused', code, params, message: refusalMessage(refusal, locale), values: echo(form) } as const
 }
 
-/** Fields by name; a name that comes more than once is a list. React's own fields are left out. */
+/** Fields by name; a name that comes more than once is a list. React's own fields are left out, and so is NUL: PostgreSQL has none. */
 export function formObject(form: FormData): Record<string, FormDataEntryValue | FormDataEntryValue[]> {
   const names = [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION'))
   return Object.fromEntries(
     names.map((name) => {
-      const values = form.getAll(name)
+      const values = form
+        .getAll(name)
+        .map((value) => (typeof value === 'string' ? value.replaceAll('\u0000', '') : value))
       const [only] = values
       return [name, values.length === 1 && only !== undefined ? only : values]
     }),

@@ -1,18 +1,23 @@
+import type { PlacedOrder } from '@/lib/domain/orders'
 import type { InTransaction } from '@/lib/domain/tx'
 import { verifyPassword } from '@/lib/infra/crypto/password'
 import { Refusal } from '@/lib/kernel/refusal'
+import type { Limit } from './rate-limit'
 
 /**
  * A submit that came before may be repeated by whoever sent it: this browser, or one that knows the passcode. Anybody
- * else who got hold of its key is refused `order/key-reused`.
+ * else who got hold of its key (it stands in an address) is refused `order/key-reused`. Guesses count as those at
+ * look-up do: past the limit even the right passcode is refused `auth/rate-limited`.
  */
 export async function requireOwnReplay(
   run: InTransaction,
-  checkoutId: string,
+  limit: Limit,
+  { checkoutId, number }: Pick<PlacedOrder, 'checkoutId' | 'number'>,
   passcode: string,
   opened: readonly string[],
 ): Promise<void> {
   if (opened.includes(checkoutId)) return
+  await limit('lookup:number', number)
   const checkout = await run((tx) =>
     tx.checkout.findUnique({ where: { id: checkoutId }, select: { passcodeHash: true } }),
   )

@@ -66,10 +66,10 @@ async function aUser(): Promise<string> {
   return id
 }
 
-test('reads an order page with its money in at most four statements', async () => {
+test('reads an order page with its money in two statements, four with the header and who is signed in', async () => {
   const order = await aDeliveredOrder({ quantity: 3 })
   const { result: page, sent } = await counting((tx) => findOrderPage(tx, guest(order.checkoutId), order.number))
-  expect(sent).toBeLessThanOrEqual(4)
+  expect(sent).toBe(2)
   expect(page).toMatchObject({
     status: 'DELIVERED',
     quantity: 3,
@@ -150,7 +150,7 @@ test('the version changes with status, events and settled refunds, and is one st
   expect(seen.size).toBe(5)
 })
 
-test("lists an account's orders, newest first, in at most three statements whatever their number", async () => {
+test("lists an account's orders, newest first, in one statement whatever their number", async () => {
   const buyerId = await aUser()
   const listing = await aListing({ stock: 30 })
   for (let n = 0; n < 22; n++) {
@@ -159,11 +159,11 @@ test("lists an account's orders, newest first, in at most three statements whate
   }
   await aPlacedOrder({ listing })
   const { result: first, sent } = await counting((tx) => listBuyerOrders(tx, buyerId, 1))
-  expect(sent).toBeLessThanOrEqual(3)
-  expect(first.orders).toHaveLength(20)
+  expect(sent).toBe(1)
+  expect(first.rows).toHaveLength(20)
   expect(first.pages).toBe(2)
-  expect(first.orders[0]?.placedAt).toEqual(after(NOW, 21))
-  const { orders: rest } = await listBuyerOrders(db, buyerId, 2)
+  expect(first.rows[0]?.placedAt).toEqual(after(NOW, 21))
+  const { rows: rest } = await listBuyerOrders(db, buyerId, 2)
   expect(rest).toHaveLength(2)
 })
 
@@ -193,7 +193,7 @@ test('three unpaid orders are enough: by e-mail, by browser, and not once they a
     run((tx) =>
       requireFewOpenOrders(
         tx,
-        { email: 'somebody-else@example.com', checkoutIds: [], idempotencyKey: newId(), ...changes },
+        { buyerId: null, email: 'somebody-else@example.com', checkoutIds: [], idempotencyKey: newId(), ...changes },
         at,
       ),
     )

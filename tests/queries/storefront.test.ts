@@ -8,11 +8,9 @@ import { createDb } from '@/lib/infra/db'
 import { DAY_MS, after } from '@/lib/kernel/time'
 import {
   PAGE_SIZE,
-  findHomeShelves,
-  findMerchant,
+  findHome,
   findProduct,
   listCategories,
-  listNewestMerchants,
   listProducts,
   listPublicAddresses,
   readFilters,
@@ -109,15 +107,15 @@ test('a list, the home page and a product page keep their statement budgets what
   expect(list.result.cards).toHaveLength(PAGE_SIZE)
   expect(list.sent).toBe(1)
 
-  // With the header's categories every page stays within three.
+  // Every page also asks for the header's categories and for who is signed in: three in all.
   expect((await counting((tx) => listCategories(tx, 'en'))).sent).toBe(1)
   expect((await counting((tx) => findProduct(tx, 'zh-CN', slug))).sent).toBe(1)
-  expect((await counting((tx) => findMerchant(tx, shelf.merchantSlug))).sent).toBe(1)
-  const home = [
-    await counting((tx) => findHomeShelves(tx, 'zh-CN', NOW)),
-    await counting((tx) => listNewestMerchants(tx)),
-  ]
-  expect(home.map(({ sent }) => sent)).toEqual([1, 1])
+  const ofMerchant = { merchantSlug: shelf.merchantSlug }
+  const sold = await counting((tx) => listProducts(tx, 'zh-CN', readFilters({}), ofMerchant, NOW))
+  expect(sold).toMatchObject({ sent: 1, result: { total: PAGE_SIZE + 4, merchant: { slug: shelf.merchantSlug } } })
+  const home = await counting((tx) => findHome(tx, 'zh-CN', NOW))
+  expect(home.sent).toBe(1)
+  expect(home.result.merchants[0]).toMatchObject({ selling: true, since: NOW, depositMinor: 0 })
   expect((await counting((tx) => listPublicAddresses(tx))).sent).toBeLessThanOrEqual(3)
 })
 
@@ -209,7 +207,7 @@ test('best-selling counts delivered orders of the last 30 days', async () => {
   await aDeliveredOrder({ listing: loved })
   await aDeliveredOrder({ listing: loved })
   expect(slugsOf(await listed({ sort: 'sold' }))).toEqual([loved.slug, old.slug])
-  const shelves = await findHomeShelves(db, 'zh-CN', NOW)
+  const shelves = await findHome(db, 'zh-CN', NOW)
   expect(shelves.sold.map(({ slug }) => slug)).toContain(loved.slug)
   expect(shelves.sold.map(({ slug }) => slug)).not.toContain(old.slug)
   expect(shelves.newest.map(({ slug }) => slug)).not.toContain(loved.slug)
@@ -259,7 +257,9 @@ test('a draft and an unknown slug are nobody’s page; an unlisted product says 
 
 test('a merchant that was never admitted has no page', async () => {
   await db.merchant.update({ where: { id: shelf.merchantId }, data: { status: 'PENDING' } })
-  expect(await findMerchant(db, shelf.merchantSlug)).toBeNull()
+  const ofMerchant = { merchantSlug: shelf.merchantSlug }
+  const { merchant, cards } = await listProducts(db, 'zh-CN', readFilters({}), ofMerchant, NOW)
+  expect({ merchant, cards }).toEqual({ merchant: null, cards: [] })
 })
 
 test('a product is found by the name of a variant', async () => {

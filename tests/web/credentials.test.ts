@@ -118,8 +118,22 @@ test('guessing a passcode ends after eight tries, from however many addresses', 
 })
 
 test('a submit repeated with a stolen key does not open the order', async () => {
-  const { checkoutId } = await aGuestOrder()
-  await requireOwnReplay(run, checkoutId, 'open sesame', [])
-  await requireOwnReplay(run, checkoutId, '', [checkoutId])
-  await expect(requireOwnReplay(run, checkoutId, 'my own', [])).rejects.toMatchObject({ code: 'order/key-reused' })
+  const order = await aGuestOrder()
+  await requireOwnReplay(run, limit, order, 'open sesame', [])
+  await requireOwnReplay(run, limit, order, '', [order.checkoutId])
+  await expect(requireOwnReplay(run, limit, order, 'my own', [])).rejects.toMatchObject({ code: 'order/key-reused' })
+})
+
+test('guessing a passcode with a stolen key counts as guessing at look-up', async () => {
+  const order = await aGuestOrder()
+  for (let n = 0; n < 8; n++) {
+    await expect(requireOwnReplay(run, limit, order, `guess ${n}`, [])).rejects.toMatchObject({
+      code: 'order/key-reused',
+    })
+  }
+  const limited = { code: 'auth/rate-limited' }
+  await expect(requireOwnReplay(run, limit, order, 'open sesame', [])).rejects.toMatchObject(limited)
+  const lookUp = { number: order.number, passcode: 'open sesame', ip: randomUUID() }
+  await expect(requireGuestCheckout(db, limit, lookUp)).rejects.toMatchObject(limited)
+  await requireOwnReplay(run, limit, order, '', [order.checkoutId])
 })

@@ -78,6 +78,10 @@ test('a name that comes twice is a list', () => {
   expect(formObject(form)).toMatchObject({ tags: ['a', 'b'], quantity: '2' })
 })
 
+test('leaves NUL out, which PostgreSQL does not take', () => {
+  expect(formObject(aForm({ email: 'a\u0000@example.com' }))).toMatchObject({ email: 'a@example.com' })
+})
+
 test('every refusal has a text in both languages that needs no more than its own figures', () => {
   const params = {
     minutes: 3,

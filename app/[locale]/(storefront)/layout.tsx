@@ -40,9 +40,11 @@ async function AccountSlot() {
   const t = await getTranslations('storefront.nav')
   const user = await currentUser()
   const home = user
-    ? ({ BUYER: 'account', MERCHANT: 'console', OPERATOR: 'admin', ARBITRATOR: 'admin' } as const)[user.role]
+    ? ({ BUYER: 'account', MERCHANT: 'console', OPERATOR: 'admin', ARBITRATOR: 'signOut' } as const)[user.role]
     : 'signIn'
-  const href = { signIn: '/sign-in', account: '/account', console: '/merchant', admin: '/admin' }[home]
+  const href = { signIn: '/sign-in', account: '/account', console: '/merchant', admin: '/admin', signOut: '/sign-out' }[
+    home
+  ]
   return (
     <>
       <Link href="/protection" prefetch={false} className={`${SLOT} max-md:hidden`}>

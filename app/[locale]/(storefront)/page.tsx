@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Link, getPathname } from '@/i18n/navigation'
 import { db } from '@/lib/infra/db'
 import { env } from '@/lib/infra/env'
-import { findHomeShelves, listNewestMerchants, type ProductCard, type PublicMerchant } from '@/lib/queries/storefront'
+import { findHome, type ProductCard, type PublicMerchant } from '@/lib/queries/storefront'
 import { Glyph } from './_components/glyph'
 import { JsonLd } from './_components/json-ld'
 import { ProductGrid } from './_components/product-grid'
@@ -28,8 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage() {
   const locale = await getLocale()
   const t = await getTranslations('storefront.home')
-  const [shelves, merchants] = await Promise.all([findHomeShelves(db(), locale, new Date()), listNewestMerchants(db())])
-  const { sold, newest } = shelves
+  const { sold, newest, merchants } = await findHome(db(), locale, new Date())
   return (
     <div className="grid gap-10 sm:gap-12">
       <SiteJsonLd />

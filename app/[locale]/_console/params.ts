@@ -6,8 +6,15 @@ export type SearchParams = Promise<Record<string, string | string[] | undefined>
 /** A number of a page in the address; anything else is the first. */
 export const pageParam = z.coerce.number().int().min(1).max(10_000).catch(1)
 
-/** Words in the address: trimmed, cut, nothing when empty. */
-export const wordsParam = z.string().trim().min(1).max(100).optional().catch(undefined)
+/** Words in the address: trimmed, nothing when empty, too long, or with a NUL, which PostgreSQL's texts have not. */
+export const wordsParam = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((text) => !text.includes('\u0000'))
+  .optional()
+  .catch(undefined)
 
 export const idParam = z.uuid().optional().catch(undefined)
 
@@ -18,8 +25,12 @@ export function choiceParam<const Choices extends Readonly<Record<string, string
 
 const SHANGHAI = '+08:00'
 
-/** A day of the address (2026-02-03) as the moment it starts in China. */
-export const dayParam = z.iso.date().optional().catch(undefined)
+/** A day of the address (2026-02-03), of this century: no order is older, and PostgreSQL does not read the year 0. */
+export const dayParam = z.iso
+  .date()
+  .refine((day) => day >= '2000-01-01')
+  .optional()
+  .catch(undefined)
 
 export function startOfDay(day: string | undefined): Date | undefined {
   return day === undefined ? undefined : new Date(`${day}T00:00:00${SHANGHAI}`)

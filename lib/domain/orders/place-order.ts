@@ -8,6 +8,7 @@ import { Refusal } from '@/lib/kernel/refusal'
 import { MINUTE_MS, after } from '@/lib/kernel/time'
 import { z } from 'zod'
 import { type Offer, findOffer } from './find-offer'
+import { nextLookAt } from './next-look-at'
 import type { OrderSnapshot } from './snapshot'
 
 export interface PlaceOrderInput {
@@ -44,7 +45,7 @@ export async function placeOrder(tx: Tx, input: PlaceOrderInput, now: Date): Pro
   if (!offer) return replayOr(tx, input, new Refusal('catalog/not-for-sale'))
   const { quantity } = input
   if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > offer.maxPerOrder) {
-    throw new Refusal('order/quantity-invalid', { most: offer.maxPerOrder })
+    return replayOr(tx, input, new Refusal('order/quantity-invalid', { most: offer.maxPerOrder }))
   }
   const order = draftOrder(offer, quantity, now)
   if (order.totalMinor > MAX_ORDER_MINOR) throw new Refusal('order/total-too-large')
@@ -115,9 +116,10 @@ async function insertOrder(
     z.object({ id: z.string() }),
     sql`
       WITH made AS (
-        INSERT INTO checkout (id, "idempotencyKey", "buyerId", email, "passcodeHash", locale, currency, "totalMinor", provider, "expiresAt", "createdAt")
+        INSERT INTO checkout (id, "idempotencyKey", "buyerId", email, "passcodeHash", locale, currency, "totalMinor", provider, "expiresAt", "lookAt", "createdAt")
         VALUES (${order.checkoutId}::uuid, ${input.idempotencyKey}::uuid, ${input.buyerId}::uuid, ${input.email}, ${input.passcodeHash},
-                ${input.locale}, ${offer.currency}, ${order.totalMinor}, ${input.provider}, ${order.dueAt}, ${now})
+                ${input.locale}, ${offer.currency}, ${order.totalMinor}, ${input.provider}, ${order.dueAt},
+                ${nextLookAt(order.dueAt, order.dueAt)}, ${now})
         ON CONFLICT ("idempotencyKey") DO NOTHING
         RETURNING id
       ), placed AS (

@@ -13,7 +13,7 @@ export interface EventAnswer {
  * Takes a provider's callback: verify on the raw body, store once, check it against the checkout, then look the payment
  * up at the provider and record what is there. A callback that is forged, stale, replayed, underpaid or foreign changes
  * nothing and is recorded with its reason. Throws `ProviderUnavailable` when the look-up failed: the event stays
- * RECEIVED and the provider's retry (or the sweeper) takes it up again.
+ * RECEIVED and the provider's retry takes it up again; should none come, the look at expiry or the buyer's visit does.
  */
 export async function receivePaymentEvent(
   run: InTransaction,

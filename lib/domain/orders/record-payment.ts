@@ -24,6 +24,7 @@ const Payable = z.object({
   variantId: z.string(),
   quantity: z.number(),
   status: z.string(),
+  merchantSells: z.boolean(),
 })
 type Payable = z.infer<typeof Payable>
 
@@ -69,8 +70,8 @@ async function lockCheckout(tx: Tx, checkoutId: string): Promise<Payable> {
     Payable,
     sql`
       SELECT c.provider, c."totalMinor" AS "checkoutTotalMinor", c.currency AS "checkoutCurrency", c."paidPaymentId",
-             o.id AS "orderId", o."merchantId", o."variantId", o.quantity, o.status::text AS status
-      FROM checkout c JOIN "order" o ON o."checkoutId" = c.id
+             o.id AS "orderId", o."merchantId", o."variantId", o.quantity, o.status::text AS status, m.status = 'ACTIVE' AS "merchantSells"
+      FROM checkout c JOIN "order" o ON o."checkoutId" = c.id JOIN merchant m ON m.id = o."merchantId"
       WHERE c.id = ${checkoutId}::uuid FOR UPDATE OF c, o`,
   )
   const [payable] = rows
@@ -112,6 +113,8 @@ async function insertPayment(
 async function claimOrder(tx: Tx, payable: Payable, now: Date): Promise<MovedOrder | null> {
   const { orderId, merchantId, variantId, quantity, status } = payable
   const late = status === 'EXPIRED'
+  // What a suspended merchant promised in time is kept; nothing new is taken from him.
+  if (late && !payable.merchantSells) return null
   if (!late && status !== 'AWAITING_PAYMENT') return null
   if (late) {
     const found = await claimCdks(tx, { merchantId, variantId, orderId, quantity })

@@ -6,6 +6,8 @@ import { z } from 'zod'
 export const MOST_OPEN_ORDERS = 3
 
 export interface OpenOrdersInput {
+  /** The account that buys; null for a guest, who is known by the e-mail. */
+  readonly buyerId: string | null
   readonly email: string
   /** What this browser placed before, whichever e-mail it gave. */
   readonly checkoutIds: readonly string[]
@@ -14,22 +16,24 @@ export interface OpenOrdersInput {
 }
 
 /**
- * Refuses `order/too-many-open` when the e-mail or the browser has as many unpaid orders as one buyer may have. Racing
- * submits of one e-mail come one after the other (transaction-scoped advisory lock), so they cannot pass together.
+ * Refuses `order/too-many-open` when the account, the guest's e-mail or the browser has as many unpaid orders as one
+ * buyer may have. An account is not held to what guests do under its e-mail: anybody can type that. Racing submits of
+ * one buyer come one after the other (transaction-scoped advisory lock), so they cannot pass together.
  */
 export async function requireFewOpenOrders(
   tx: Tx,
-  { email, checkoutIds, idempotencyKey }: OpenOrdersInput,
+  { buyerId, email, checkoutIds, idempotencyKey }: OpenOrdersInput,
   now: Date,
 ): Promise<void> {
-  await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`open-orders:${email}`}, 0))`)
+  await tx.$executeRaw(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`open-orders:${buyerId ?? email}`}, 0))`)
+  const own = buyerId === null ? sql`c."buyerId" IS NULL AND c.email = ${email}` : sql`c."buyerId" = ${buyerId}::uuid`
   const [open] = await selectRows(
     tx,
     z.object({ count: z.number() }),
     sql`
       SELECT count(*)::int AS count FROM "order" o JOIN checkout c ON c.id = o."checkoutId"
       WHERE o.status = 'AWAITING_PAYMENT' AND o."dueAt" > ${now} AND c."idempotencyKey" <> ${idempotencyKey}::uuid
-        AND (c.email = ${email} OR c.id = ANY (${[...checkoutIds]}::uuid[]))`,
+        AND (${own} OR c.id = ANY (${[...checkoutIds]}::uuid[]))`,
   )
   if (open && open.count >= MOST_OPEN_ORDERS) throw new Refusal('order/too-many-open', { most: MOST_OPEN_ORDERS })
 }

@@ -1,5 +1,5 @@
 import { type PaymentProvider, ProviderUnavailable, settleRefund } from '@/lib/domain/payments'
-import { type InTransaction, selectRows, sql } from '@/lib/domain/tx'
+import { type InTransaction, empty, selectRows, sql } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
 import { z } from 'zod'
 import { SYSTEM } from './actor'
@@ -7,7 +7,7 @@ import { autoConfirmOrder } from './confirm-order'
 import { expireOrder } from './expire-order'
 import { syncCheckout } from './sync-checkout'
 
-/** How many due rows one sweep takes of each kind. */
+/** How many due rows are read at a time. */
 const BATCH = 100
 
 export interface OrderSweep {
@@ -44,7 +44,7 @@ export async function sweep(
  * Takes the orders that are due and runs the verb a person would: expires unpaid ones (after a last look at the
  * provider, which makes a lost callback good), confirms those whose inspection window ran out. Any number of sweepers
  * may run; each row's own guard lets one of them through. One row's failure does not stop the others: it is told to
- * `onError` and stays due.
+ * `onError`, stays due, and the sweep goes on behind it, however many such rows there are.
  */
 export async function sweepOrders(
   run: InTransaction,
@@ -54,7 +54,7 @@ export async function sweepOrders(
 ): Promise<OrderSweep> {
   const report: OrderSweep = { expired: 0, confirmed: 0, paid: 0 }
   const look = lastLook(run, provider, now)
-  for (const order of await dueOrders(run, now)) {
+  for await (const order of dueOrders(run, now)) {
     await attempt(onError, `order ${order.id}`, async () => {
       if (order.status === 'DELIVERED') {
         await run((tx) => autoConfirmOrder(tx, order.id, SYSTEM, now))
@@ -79,19 +79,33 @@ async function attempt(onError: OnSweepError, what: string, work: () => Promise<
   }
 }
 
-const DueOrder = z.object({ id: z.string(), checkoutId: z.string(), status: z.enum(['AWAITING_PAYMENT', 'DELIVERED']) })
+const DueOrder = z.object({
+  id: z.string(),
+  checkoutId: z.string(),
+  status: z.enum(['AWAITING_PAYMENT', 'DELIVERED']),
+  dueAt: z.date(),
+})
+type DueOrder = z.infer<typeof DueOrder>
 
-async function dueOrders(run: InTransaction, now: Date) {
-  return run((tx) =>
-    selectRows(
-      tx,
-      DueOrder,
-      sql`
-        SELECT id, "checkoutId", status::text AS status FROM "order"
-        WHERE "dueAt" <= ${now} AND status IN ('AWAITING_PAYMENT', 'DELIVERED')
-        ORDER BY "dueAt" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-    ),
-  )
+/** All orders that are due, the longest due first; each batch begins behind the last, not at what stayed due. */
+async function* dueOrders(run: InTransaction, now: Date): AsyncGenerator<DueOrder> {
+  let batch: DueOrder[]
+  let last: DueOrder | undefined
+  do {
+    const behind = last ? sql`AND ("dueAt", id) > (${last.dueAt}, ${last.id}::uuid)` : empty
+    batch = await run((tx) =>
+      selectRows(
+        tx,
+        DueOrder,
+        sql`
+          SELECT id, "checkoutId", status::text AS status, "dueAt" FROM "order"
+          WHERE "dueAt" <= ${now} AND status IN ('AWAITING_PAYMENT', 'DELIVERED') ${behind}
+          ORDER BY "dueAt", id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      ),
+    )
+    yield* batch
+    last = batch.at(-1)
+  } while (batch.length === BATCH)
 }
 
 /** Refunds whose turn it is to be sent, oldest first. */
@@ -109,18 +123,21 @@ export async function dueRefunds(run: InTransaction, now: Date): Promise<string[
 
 /**
  * A last look before the CDKs go back: whether the checkout was paid meanwhile. When the provider is down the order
- * expires all the same (a payment that turns up later is re-allocated or refunded), and this sweep does not ask again:
- * a provider that hangs must not hold up every clock behind it.
+ * expires all the same (a payment that turns up later is re-allocated or refunded), and the next BATCH orders do not ask:
+ * a provider that hangs must not hold up every clock behind it, nor one that coughs once cost a long queue its look.
  */
 function lastLook(run: InTransaction, provider: PaymentProvider, now: Date): (checkoutId: string) => Promise<boolean> {
-  let down = false
+  let unasked = 0
   return async (checkoutId) => {
-    if (down) return false
+    if (unasked > 0) {
+      unasked -= 1
+      return false
+    }
     try {
       const { outcomes } = await syncCheckout(run, provider, checkoutId, now)
       return outcomes.includes('delivered')
     } catch (error) {
-      if (error instanceof ProviderUnavailable) down = true
+      if (error instanceof ProviderUnavailable) unasked = BATCH - 1
       else if (!(error instanceof Refusal)) throw error
       return false
     }

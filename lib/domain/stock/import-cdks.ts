@@ -1,14 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
-import { type Tx, join, selectRows, sql } from '@/lib/domain/tx'
+import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
 import { Refusal } from '@/lib/kernel/refusal'
 import { BUCKETS } from './buckets'
-import { type LineVerdict, MAX_CDK_LENGTH, readLines } from './read-lines'
+import { type LineVerdict, MAX_CDK_LENGTH, MAX_IMPORT_LINES, readLines } from './read-lines'
 import type { BatchKey, CdkVault } from './vault'
 
-/** The most lines of one upload. */
-export const MAX_IMPORT_LINES = 200_000
 const ROWS_PER_STATEMENT = 2_000
 
 export interface ImportInput {
@@ -100,15 +98,21 @@ async function insertCdks(
   const rows = cdks.map(({ code, fingerprint }) => {
     const id = newId()
     const ciphertext = vault.seal(key, { merchantId: of.merchantId, cdkId: id }, code)
-    return sql`(${id}::uuid, ${of.merchantId}::uuid, ${of.variantId}::uuid, ${of.batchId}::uuid, 'AVAILABLE'::"CdkState",
-                ${randomInt(BUCKETS)}::smallint, ${ciphertext}, ${fingerprint}, ${now})`
+    return { id, bucket: randomInt(BUCKETS), ciphertext, fingerprint }
   })
+  // Arrays, so that the text is the same for every upload: each text is prepared once a connection and kept there, and
+  // one that grew with the number of lines would cost the database 5 MB for every size of upload it has ever seen.
   const taken = await selectRows(
     tx,
     z.object({ fingerprint: z.string() }),
     sql`
       INSERT INTO cdk (id, "merchantId", "variantId", "batchId", state, bucket, ciphertext, fingerprint, "createdAt")
-      VALUES ${join(rows)} ON CONFLICT ("merchantId", fingerprint) DO NOTHING
+      SELECT fresh.id, ${of.merchantId}::uuid, ${of.variantId}::uuid, ${of.batchId}::uuid, 'AVAILABLE'::"CdkState",
+             fresh.bucket, fresh.ciphertext, fresh.fingerprint, ${now}
+      FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ bucket }) => bucket)}::smallint[],
+                  ${rows.map(({ ciphertext }) => ciphertext)}::bytea[], ${rows.map(({ fingerprint }) => fingerprint)}::bytea[])
+        AS fresh (id, bucket, ciphertext, fingerprint)
+      ON CONFLICT ("merchantId", fingerprint) DO NOTHING
       RETURNING encode(fingerprint, 'hex') AS fingerprint`,
   )
   return new Set(taken.map(({ fingerprint }) => fingerprint))

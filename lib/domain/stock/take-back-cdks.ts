@@ -1,14 +1,17 @@
 import { type Tx, sql } from '@/lib/domain/tx'
+import { SOLD_AGAIN, batchesOf } from './batches-of'
 
 /**
- * Takes back the CDKs of a refunded order: those that nobody has looked at return to stock, the others retire and stay
+ * Takes back the CDKs of a refunded order: those that nobody has looked at return to stock (of a
+ * retired batch: out of sale), the others retire and stay
  * with the order as evidence. Says how many. The caller holds the order's row, so no reveal runs at the same time.
  */
 export async function takeBackCdks(tx: Tx, merchantId: string, orderId: string): Promise<number> {
   return tx.$executeRaw(sql`
-    UPDATE cdk SET
-      state = CASE WHEN "revealedAt" IS NULL THEN 'AVAILABLE' ELSE 'RETIRED' END::"CdkState",
-      "orderId" = CASE WHEN "revealedAt" IS NULL THEN NULL ELSE "orderId" END,
-      "deliveredAt" = CASE WHEN "revealedAt" IS NULL THEN NULL ELSE "deliveredAt" END
-    WHERE "merchantId" = ${merchantId}::uuid AND "orderId" = ${orderId}::uuid AND state = 'DELIVERED'`)
+    UPDATE cdk c SET
+      state = CASE WHEN c."revealedAt" IS NULL THEN ${SOLD_AGAIN} ELSE 'RETIRED' END,
+      "orderId" = CASE WHEN c."revealedAt" IS NULL THEN NULL ELSE c."orderId" END,
+      "deliveredAt" = CASE WHEN c."revealedAt" IS NULL THEN NULL ELSE c."deliveredAt" END
+    FROM ${batchesOf(merchantId, orderId)} b
+    WHERE c."merchantId" = ${merchantId}::uuid AND c."orderId" = ${orderId}::uuid AND c.state = 'DELIVERED' AND b.id = c."batchId"`)
 }

@@ -40,7 +40,7 @@ export interface MerchantStart {
   readonly recent: readonly MerchantOrderRow[]
 }
 
-/** The console's first page: what to do, where the money is, the latest orders. Five statements, whatever the size. */
+/** The console's first page: what to do, where the money is, the latest orders. Four statements, whatever the size. */
 export async function findMerchantStart(db: Tx, merchantId: string): Promise<MerchantStart | null> {
   const [watch] = await selectRows(
     db,

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { type Tx, sql } from '@/lib/domain/tx'
 import { OrderStatus } from '@/lib/infra/prisma/enums'
+import { type Page, selectPage } from '@/lib/queries/page'
 
 const ORDERS_PER_PAGE = 20
-/** Beyond this many the list stops counting. */
-const MOST_COUNTED = 2_000
 
 const Row = z.object({
   number: z.string(),
@@ -22,30 +21,21 @@ const Row = z.object({
 })
 export type BuyerOrder = z.infer<typeof Row>
 
-/** A page of an account's orders, newest first, as they were bought (from the snapshot). Two statements. */
-export async function listBuyerOrders(
-  db: Tx,
-  userId: string,
-  page: number,
-): Promise<{ orders: BuyerOrder[]; pages: number }> {
-  const [orders, [counted]] = await Promise.all([
-    selectRows(
-      db,
-      Row,
-      sql`
-        SELECT o.number, o.snapshot->'product'->>'titleZh' AS "titleZh", o.snapshot->'product'->>'titleEn' AS "titleEn",
-               o.snapshot->'variant'->>'nameZh' AS "variantZh", o.snapshot->'variant'->>'nameEn' AS "variantEn",
-               o.snapshot->'merchant'->>'name' AS "merchantName", o.quantity, o."totalMinor", o.currency,
-               o.status::text AS status, o."placedAt", o."dueAt"
-        FROM checkout c JOIN "order" o ON o."checkoutId" = c.id
-        WHERE c."buyerId" = ${userId}::uuid
-        ORDER BY c."createdAt" DESC, o.id DESC LIMIT ${ORDERS_PER_PAGE} OFFSET ${(page - 1) * ORDERS_PER_PAGE}`,
-    ),
-    selectRows(
-      db,
-      z.object({ count: z.number() }),
-      sql`SELECT count(*)::int AS count FROM (SELECT 1 FROM checkout c WHERE c."buyerId" = ${userId}::uuid LIMIT ${MOST_COUNTED}) counted`,
-    ),
-  ])
-  return { orders, pages: Math.ceil((counted?.count ?? 0) / ORDERS_PER_PAGE) }
+/** A page of an account's orders, newest first, as they were bought (from the snapshot). One statement. */
+export async function listBuyerOrders(db: Tx, userId: string, page: number): Promise<Page<BuyerOrder>> {
+  return selectPage(
+    db,
+    Row,
+    {
+      columns: sql`
+        o.number, o.snapshot->'product'->>'titleZh' AS "titleZh", o.snapshot->'product'->>'titleEn' AS "titleEn",
+        o.snapshot->'variant'->>'nameZh' AS "variantZh", o.snapshot->'variant'->>'nameEn' AS "variantEn",
+        o.snapshot->'merchant'->>'name' AS "merchantName", o.quantity, o."totalMinor", o.currency,
+        o.status::text AS status, o."placedAt", o."dueAt"`,
+      from: sql`checkout c JOIN "order" o ON o."checkoutId" = c.id WHERE c."buyerId" = ${userId}::uuid`,
+      orderBy: sql`c."createdAt" DESC, o.id DESC`,
+    },
+    page,
+    ORDERS_PER_PAGE,
+  )
 }

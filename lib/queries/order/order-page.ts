@@ -11,6 +11,9 @@ import { type BuyerScope, inScope } from './scope'
 const Cdk = z.object({ id: z.string(), revealedAt: z.coerce.date().nullable() })
 export type OrderCdk = z.infer<typeof Cdk>
 
+const Entry = z.object({ id: z.string(), type: z.string(), at: z.coerce.date(), actorKind: z.enum(ActorKind) })
+export type OrderTimelineEntry = z.infer<typeof Entry>
+
 const Head = z.object({
   id: z.string(),
   number: z.string(),
@@ -34,19 +37,16 @@ const Head = z.object({
   paymentOpened: z.boolean(),
   contactEmail: z.string(),
   cdks: z.array(Cdk),
+  timeline: z.array(Entry),
 })
-
-const Entry = z.object({ id: z.string(), type: z.string(), at: z.date(), actorKind: z.enum(ActorKind) })
-export type OrderTimelineEntry = z.infer<typeof Entry>
 
 export type OrderPage = z.infer<typeof Head> & {
   readonly money: OrderMoney
-  readonly timeline: readonly OrderTimelineEntry[]
   /** Changes whenever the page would. */
   readonly version: string
 }
 
-/** Everything that the buyer's order page shows, in three statements; null for an order outside the scope. */
+/** Everything that the buyer's order page shows, in two statements; null for an order outside the scope. */
 export async function findOrderPage(db: Tx, scope: BuyerScope, number: string): Promise<OrderPage | null> {
   const [head] = await selectRows(
     db,
@@ -56,24 +56,17 @@ export async function findOrderPage(db: Tx, scope: BuyerScope, number: string): 
              o.snapshot, o."snapshotHash", o."dueAt", o."placedAt", o."paidAt", o."deliveredAt", o."firstRevealedAt", o."closedAt",
              c.email, c."buyerId" IS NULL AS guest, c."providerRef" IS NOT NULL AS "paymentOpened", m."contactEmail",
              COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'revealedAt', k."revealedAt") ORDER BY k.id)
-                       FROM cdk k WHERE k."orderId" = o.id AND k."merchantId" = o."merchantId" AND k.state = 'DELIVERED'), '[]'::jsonb) AS cdks
+                       FROM cdk k WHERE k."orderId" = o.id AND k."merchantId" = o."merchantId" AND k.state = 'DELIVERED'), '[]'::jsonb) AS cdks,
+             COALESCE((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'type', e.type, 'at', e.at, 'actorKind', e."actorKind") ORDER BY e.at, e.id)
+                       FROM order_event e WHERE e."orderId" = o.id AND e."merchantId" = o."merchantId"), '[]'::jsonb) AS timeline
       FROM "order" o JOIN checkout c ON c.id = o."checkoutId" JOIN merchant m ON m.id = o."merchantId"
       WHERE o.number = ${number} AND ${inScope(scope)}`,
   )
   if (!head) return null
-  const [timeline, money] = await Promise.all([readTimeline(db, head.id), readOrderMoney(db, head)])
+  const money = await readOrderMoney(db, head)
   return {
     ...head,
-    timeline,
     money,
-    version: versionOf(head.status, timeline.length, money.refunds.filter(({ settled }) => settled).length),
+    version: versionOf(head.status, head.timeline.length, money.refunds.filter(({ settled }) => settled).length),
   }
-}
-
-async function readTimeline(db: Tx, orderId: string): Promise<OrderTimelineEntry[]> {
-  return selectRows(
-    db,
-    Entry,
-    sql`SELECT id, type, at, "actorKind"::text AS "actorKind" FROM order_event WHERE "orderId" = ${orderId}::uuid ORDER BY at, id`,
-  )
 }

@@ -2,22 +2,25 @@ import { z } from 'zod'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { DAY_MS, after } from '@/lib/kernel/time'
 import { CardRow, type ProductCard, cardsOf, toCard } from './card'
+import { MerchantJson, type PublicMerchant, newestMerchants } from './find-merchant'
 import { forSale, soldSince } from './for-sale'
 import { SOLD_DAYS } from './list-products'
 
 const SHELF = 8
 
-export interface HomeShelves {
+export interface HomePage {
   /** Most delivered orders in the last 30 days; empty when nothing was delivered. */
   readonly sold: readonly ProductCard[]
   readonly newest: readonly ProductCard[]
+  /** The youngest that have something for sale. */
+  readonly merchants: readonly PublicMerchant[]
 }
 
-/** The two shelves of the home page in one statement; a product stands on one of them only. */
-export async function findHomeShelves(tx: Tx, locale: string, now: Date): Promise<HomeShelves> {
+/** What the home page shows besides the categories, in one statement; a product stands on one shelf only. */
+export async function findHome(tx: Tx, locale: string, now: Date): Promise<HomePage> {
   const [row] = await selectRows(
     tx,
-    z.object({ sold: z.array(CardRow), newest: z.array(CardRow) }),
+    z.object({ sold: z.array(CardRow), newest: z.array(CardRow), merchants: z.array(MerchantJson) }),
     sql`
       WITH counted AS (${soldSince(after(now, -SOLD_DAYS * DAY_MS))}),
       best AS (
@@ -29,10 +32,11 @@ export async function findHomeShelves(tx: Tx, locale: string, now: Date): Promis
         FROM product p JOIN merchant m ON m.id = p."merchantId"
         WHERE ${forSale} AND p.id NOT IN (SELECT id FROM best) ORDER BY rank LIMIT ${SHELF}
       )
-      SELECT (${cardsOf(sql`best`)}) AS sold, (${cardsOf(sql`fresh`)}) AS newest`,
+      SELECT (${cardsOf(sql`best`)}) AS sold, (${cardsOf(sql`fresh`)}) AS newest, ${newestMerchants} AS merchants`,
   )
   return {
     sold: (row?.sold ?? []).map((card) => toCard(card, locale)),
     newest: (row?.newest ?? []).map((card) => toCard(card, locale)),
+    merchants: row?.merchants ?? [],
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Sql, type Tx, selectRows, sql } from '@/lib/domain/tx'
-import { type Minor, toMinor } from '@/lib/kernel/money'
+import { type Sql, sql } from '@/lib/domain/tx'
+import type { Minor } from '@/lib/kernel/money'
 import { depositMinor } from './deposit'
 import { forSale } from './for-sale'
 
@@ -22,43 +22,35 @@ export interface PublicMerchant {
   readonly completedOrders: number
 }
 
-/** The public facts of merchant `m` as columns. */
+/** The public facts of merchant `m` as columns, read back by `MerchantJson`. */
 export const merchantColumns: Sql = sql`
   m.slug, m.name, m."legalName", m."legalNumber", m."feeBps", m."createdAt" AS since, m.status = 'ACTIVE' AS selling,
   ${depositMinor} AS "depositMinor",
   (SELECT count(*)::int FROM (SELECT 1 FROM "order" o WHERE o."merchantId" = m.id AND o.status = 'CONFIRMED'
                               LIMIT ${MOST_COUNTED_ORDERS}) counted) AS "completedOrders"`
 
-export const MerchantRow = z.object({
+/** Those columns as JSON, where moments are texts. */
+export const MerchantJson = z.object({
   slug: z.string(),
   name: z.string(),
   legalName: z.string(),
   legalNumber: z.string(),
   feeBps: z.int(),
-  since: z.date(),
+  since: z.coerce.date(),
   selling: z.boolean(),
-  depositMinor: z.union([z.bigint(), z.int()]).transform(toMinor),
+  depositMinor: z.int(),
   completedOrders: z.int(),
 })
 
-/** A merchant's public page in one statement; null when there is none or it was never admitted. */
-export async function findMerchant(tx: Tx, slug: string): Promise<PublicMerchant | null> {
-  const rows = await selectRows(
-    tx,
-    MerchantRow,
-    sql`SELECT ${merchantColumns} FROM merchant m WHERE m.slug = ${slug} AND m.status <> 'PENDING'`,
-  )
-  return rows[0] ?? null
+/** The public facts of one merchant as a JSON scalar; NULL when there is none or it was never admitted. */
+export function merchantBySlug(slug: string): Sql {
+  return sql`
+    (SELECT to_jsonb(facts) FROM (SELECT ${merchantColumns} FROM merchant m WHERE m.slug = ${slug} AND m.status <> 'PENDING') facts)`
 }
 
-/** The youngest merchants that have something for sale: one statement. */
-export async function listNewestMerchants(tx: Tx): Promise<PublicMerchant[]> {
-  return selectRows(
-    tx,
-    MerchantRow,
-    sql`
-      SELECT ${merchantColumns} FROM merchant m
-      WHERE EXISTS (SELECT 1 FROM product p WHERE p."merchantId" = m.id AND ${forSale})
-      ORDER BY m."createdAt" DESC, m.id DESC LIMIT ${NEWEST_MERCHANTS}`,
-  )
-}
+/** The youngest merchants that have something for sale, as a JSON scalar. */
+export const newestMerchants: Sql = sql`
+  (SELECT COALESCE(jsonb_agg(to_jsonb(facts) ORDER BY facts.since DESC, facts.slug), '[]'::jsonb) FROM (
+    SELECT ${merchantColumns} FROM merchant m
+    WHERE EXISTS (SELECT 1 FROM product p WHERE p."merchantId" = m.id AND ${forSale})
+    ORDER BY m."createdAt" DESC, m.slug LIMIT ${NEWEST_MERCHANTS}) facts)`

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AfterSaleRules, AttributeTemplate, type AttributeKey, Attributes, type Tier } from '@/lib/domain/catalog'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { CURRENCIES, type Minor } from '@/lib/kernel/money'
-import { MerchantRow, type PublicMerchant, merchantColumns } from './find-merchant'
+import { MerchantJson, type PublicMerchant, merchantColumns } from './find-merchant'
 import { headlineOf } from './card'
 import { said } from './localise'
 
@@ -69,7 +69,7 @@ const Row = z.object({
 })
 type Row = z.infer<typeof Row>
 
-const RowWithMerchant = Row.extend({ merchant: MerchantRow.extend({ since: z.coerce.date() }) })
+const RowWithMerchant = Row.extend({ merchant: MerchantJson })
 
 /**
  * Everything that the product page shows, in one statement; null for drafts and unknown slugs. The guide and the download

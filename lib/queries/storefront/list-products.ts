@@ -3,6 +3,7 @@ import { type Sql, type Tx, empty, join, selectRows, sql } from '@/lib/domain/tx
 import { DAY_MS, after } from '@/lib/kernel/time'
 import { CardRow, type ProductCard, cardsOf, toCard } from './card'
 import { type ListFilters, wordsOf } from './filters'
+import { MerchantJson, type PublicMerchant, merchantBySlug } from './find-merchant'
 import { forSale, soldSince } from './for-sale'
 import { said } from './localise'
 
@@ -25,6 +26,8 @@ export interface ProductList {
     readonly regions: readonly Facet[]
     readonly platforms: readonly Facet[]
   }
+  /** Whose list this is; null in every other list, and for a merchant that is not there or was never admitted. */
+  readonly merchant: PublicMerchant | null
 }
 
 /** Where a list lives when not in the whole mall. */
@@ -40,10 +43,11 @@ const Row = z.object({
   categories: z.array(Counted),
   regions: z.array(Counted),
   platforms: z.array(Counted),
+  merchant: MerchantJson.nullable(),
 })
 
 /**
- * One page of what is for sale, the total and the facets, in one statement whatever the length. Every word of the
+ * One page of what is for sale, the total, the facets and whose list it is, in one statement whatever the length. Every word of the
  * search must be found in the product's search text; `%` and `_` are letters there.
  */
 export async function listProducts(
@@ -75,9 +79,10 @@ export async function listProducts(
       SELECT (SELECT count(*)::int FROM matched) AS total, (${cardsOf(sql`picked`)}) AS cards,
              ${facet(sql`category`, sql`"nameZh"`, sql`"nameEn"`, sql`min(position), category`)} AS categories,
              ${facet(sql`region`, sql`region`, sql`region`)} AS regions,
-             ${facet(sql`platform`, sql`platform`, sql`platform`)} AS platforms`,
+             ${facet(sql`platform`, sql`platform`, sql`platform`)} AS platforms,
+             ${scope.merchantSlug ? merchantBySlug(scope.merchantSlug) : sql`NULL`} AS merchant`,
   )
-  const { total, cards, categories, regions, platforms } = row ?? Row.parse({})
+  const { total, cards, categories, regions, platforms, merchant } = row ?? Row.parse({})
   const named = (found: z.infer<typeof Counted>[]) =>
     found.map(({ value, nameZh, nameEn, count }) => ({ value, name: said(locale, nameZh, nameEn), count }))
   return {
@@ -85,6 +90,7 @@ export async function listProducts(
     pages: Math.ceil(total / PAGE_SIZE),
     cards: cards.map((card) => toCard(card, locale)),
     facets: { categories: named(categories), regions: named(regions), platforms: named(platforms) },
+    merchant,
   }
 }
 

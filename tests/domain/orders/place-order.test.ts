@@ -91,6 +91,14 @@ describe('placeOrder', () => {
     expect(await stockOf(listing.variantId)).toEqual({ AVAILABLE: 4, RESERVED: 1 })
   })
 
+  test('gives the first order again also when so many may no longer be bought at once', async () => {
+    const listing = await aListing()
+    const purchase = aPurchase(listing, { quantity: 2 })
+    const first = await run((tx) => placeOrder(tx, purchase, NOW))
+    await db.variant.update({ where: { id: listing.variantId }, data: { maxPerOrder: 1 } })
+    expect(await run((tx) => placeOrder(tx, purchase, NOW))).toEqual({ ...first, replayed: true })
+  })
+
   test('refuses a key that was used by somebody else or for something else', async () => {
     const listing = await aListing()
     const purchase = aPurchase(listing)

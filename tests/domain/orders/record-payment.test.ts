@@ -92,6 +92,18 @@ describe('recordPayment', () => {
     expect(await statusOf(order.orderId)).toBe('EXPIRED')
   })
 
+  test('a late payment to a merchant who was suspended meanwhile goes back, one in time is honoured', async () => {
+    const [late, inTime] = [await aPlacedOrder(), await aPlacedOrder()]
+    await run((tx) => expireOrder(tx, late.orderId, SYSTEM, LATE))
+    await db.merchant.updateMany({
+      where: { id: { in: [late.merchantId, inTime.merchantId] } },
+      data: { status: 'SUSPENDED' },
+    })
+    const captures = [await aCapture(late.checkoutId), await aCapture(inTime.checkoutId)] as const
+    expect(await run((tx) => recordPayment(tx, late.checkoutId, captures[0], LATE))).toBe('stray')
+    expect(await run((tx) => recordPayment(tx, inTime.checkoutId, captures[1], NOW))).toBe('delivered')
+  })
+
   test('a cancelled order that is paid all the same is refunded', async () => {
     const order = await aPlacedOrder()
     await run((tx) => cancelOrder(tx, order.orderId, BUYER, NOW))

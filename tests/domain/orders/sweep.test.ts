@@ -1,49 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { providerClearing, refundInTransit } from '@/lib/domain/ledger'
 import { confirmOrder, refundOrder, sweep } from '@/lib/domain/orders'
-import {
-  type PaymentProvider,
-  type ProviderCapture,
-  ProviderUnavailable,
-  attachProviderPayment,
-  settleRefund,
-} from '@/lib/domain/payments'
+import { type ProviderCapture, ProviderUnavailable, attachProviderPayment, settleRefund } from '@/lib/domain/payments'
 import { HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
 import { balanceOf, statusOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
-import { type AnOrder, NOW, aCapture, aDeliveredOrder, aPlacedOrder, run } from '@/tests/support/factories'
-
-/** A provider that holds its books in memory and can be switched off. */
-class PocketProvider implements PaymentProvider {
-  readonly name = 'sandbox'
-  readonly payments = new Map<string, { reference: string; captures: ProviderCapture[] }>()
-  readonly refunds = new Map<string, string>()
-  down = false
-
-  async openPayment({ checkoutId }: { readonly checkoutId: string }) {
-    const providerRef = randomUUID()
-    this.payments.set(providerRef, { reference: checkoutId, captures: [] })
-    return Promise.resolve({ providerRef, payUrl: `https://bank.example.com/${providerRef}` })
-  }
-
-  async fetchPayment(providerRef: string) {
-    if (this.down) throw new ProviderUnavailable('no answer')
-    const payment = this.payments.get(providerRef)
-    return Promise.resolve(payment ? { providerRef, ...payment } : null)
-  }
-
-  async refund({ refundId }: { readonly refundId: string }) {
-    if (this.down) throw new ProviderUnavailable('no answer')
-    const refundRef = this.refunds.get(refundId) ?? randomUUID()
-    this.refunds.set(refundId, refundRef)
-    return Promise.resolve({ refundRef })
-  }
-
-  parseEvent() {
-    return { ok: false, why: 'forged' } as const
-  }
-}
+import { PocketProvider } from '@/tests/support/pocket-provider'
+import { type AnOrder, NOW, aCapture, aDeliveredOrder, aListing, aPlacedOrder, run } from '@/tests/support/factories'
 
 let provider = new PocketProvider()
 const failures: unknown[] = []
@@ -93,6 +56,19 @@ describe('sweep', () => {
     expect(await db.payment.count({ where: { checkoutId: underpaid.checkoutId } })).toBe(0)
   })
 
+  test('a provider that is down for a moment is asked again a batch later', async () => {
+    const listing = await aListing({ stock: 101 })
+    let looks = 0
+    provider.fetchPayment = async () => {
+      looks += 1
+      if (looks === 1) throw new ProviderUnavailable('a cough')
+      return Promise.resolve(null)
+    }
+    for (let n = 0; n < 101; n++) await opened(await aPlacedOrder({ listing }))
+    expect(await swept(END)).toMatchObject({ expired: 101 })
+    expect(looks).toBe(2)
+  })
+
   test('confirms when the inspection window has run out, and not what the buyer confirmed', async () => {
     const order = await aDeliveredOrder()
     const confirmed = await aDeliveredOrder()
@@ -111,6 +87,19 @@ describe('sweep', () => {
     await db.cdk.updateMany({ where: { variantId: broken.variantId, state: 'AVAILABLE' }, data: { state: 'RETIRED' } })
     const [cdk] = await db.cdk.findMany({ where: { variantId: broken.variantId } })
     await db.cdk.update({ where: { id: cdk?.id ?? '' }, data: { state: 'RESERVED', orderId: broken.orderId } })
+  })
+
+  test('more broken rows than one batch holds do not keep the sweep from what is behind them', async () => {
+    const listing = await aListing({ stock: 101 })
+    const broken: string[] = []
+    for (let n = 0; n < 100; n++) broken.push((await aPlacedOrder({ listing })).orderId)
+    await db.cdk.updateMany({ where: { orderId: { in: broken } }, data: { state: 'RETIRED', orderId: null } })
+    const whole = await aPlacedOrder({ listing, now: after(NOW, 1) })
+    expect(await swept(after(END, 1))).toMatchObject({ expired: 1 })
+    expect(failures).toHaveLength(100)
+    expect(await statusOf(whole.orderId)).toBe('EXPIRED')
+    const closed = { status: 'CANCELLED', dueAt: null, closedAt: NOW } as const
+    await db.order.updateMany({ where: { id: { in: broken } }, data: closed })
   })
 })
 

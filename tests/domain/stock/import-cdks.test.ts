@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { MAX_IMPORT_LINES, importCdks, openCdks, readLines } from '@/lib/domain/stock'
+import { createDb } from '@/lib/infra/db'
 import { newId } from '@/lib/kernel/ids'
 import { stockOf } from '@/tests/support/books'
-import { db } from '@/tests/support/database'
+import { databaseUrl, db } from '@/tests/support/database'
 import { NOW, aDeliveredOrder, aListing, type Listing, codes, run, vault } from '@/tests/support/factories'
 import { raceTwice } from '@/tests/support/race'
 
@@ -65,6 +66,18 @@ describe('importCdks', () => {
     expect(buckets).toHaveLength(32)
   })
 
+  test('sends the database one text, whatever the size of the upload: each text is kept prepared', async () => {
+    const sent = new Set<string>()
+    const counting = createDb(databaseUrl, { onQuery: (text) => sent.add(text) })
+    const { merchantId, variantId } = await aListing({ stock: 0 })
+    for (const lines of [1, 2, 3]) {
+      const input = { merchantId, variantId, uploadedById: newId(), fileName: null, text: codes(lines).join('\n') }
+      await counting.$transaction((tx) => importCdks(tx, vault, input, NOW))
+    }
+    await counting.$disconnect()
+    expect([...sent].filter((text) => text.includes('INSERT INTO cdk'))).toHaveLength(1)
+  })
+
   test("refuses nothing, too much, and another merchant's variant", async () => {
     const listing = await aListing({ stock: 0 })
     const other = await aListing({ stock: 0 })
@@ -112,4 +125,10 @@ test.each([
   ['\n', ['']],
 ])('readLines reads %j', (text, expected) => {
   expect(readLines(text).map(({ code }) => code)).toEqual(expected)
+})
+
+test('readLines stops just past what one upload may have', () => {
+  expect(readLines('\n'.repeat(MAX_IMPORT_LINES))).toHaveLength(MAX_IMPORT_LINES)
+  expect(readLines('\n'.repeat(20 * MAX_IMPORT_LINES))).toHaveLength(MAX_IMPORT_LINES + 1)
+  expect(readLines('x\n'.repeat(20 * MAX_IMPORT_LINES)).length).toBeLessThan(MAX_IMPORT_LINES + 3)
 })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { placeOrder } from '@/lib/domain/orders'
+import { cancelOrder, placeOrder, refundOrder } from '@/lib/domain/orders'
 import { retireBatch } from '@/lib/domain/stock'
 import { createDb, inTransaction } from '@/lib/infra/db'
 import { Refusal } from '@/lib/kernel/refusal'
 import { stockOf } from '@/tests/support/books'
 import { databaseUrl, db } from '@/tests/support/database'
-import { NOW, aListing, aPurchase } from '@/tests/support/factories'
+import { NOW, aDeliveredOrder, aListing, aPlacedOrder, aPurchase, run } from '@/tests/support/factories'
 import { race } from '@/tests/support/race'
 
 test('60 buyers and 20 CDKs: 20 are reserved, 40 are told, none twice', async () => {
@@ -30,9 +30,23 @@ test('retiring a batch leaves alone what a buyer is just reserving', async () =>
   const { id: batchId } = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
   const [placed, retired] = await race(
     (tx) => placeOrder(tx, aPurchase(listing, { quantity: 2 }), NOW),
-    (tx) => retireBatch(tx, listing.merchantId, batchId),
+    (tx) => retireBatch(tx, listing.merchantId, batchId, NOW),
   )
   expect(placed).toMatchObject({ status: 'fulfilled' })
   expect(retired).toMatchObject({ value: 1 })
   expect(await stockOf(listing.variantId)).toEqual({ RESERVED: 2, RETIRED: 1 })
+})
+
+test('what comes back from an order is not sold again when its batch was retired, before or at the same moment', async () => {
+  const listing = await aListing({ stock: 3 })
+  const { id: batchId } = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
+  const [unpaid, refunded] = [await aPlacedOrder({ listing }), await aDeliveredOrder({ listing })]
+  const [cancelled, retired] = await race(
+    (tx) => cancelOrder(tx, unpaid.orderId, { kind: 'BUYER', id: null }, NOW),
+    (tx) => retireBatch(tx, listing.merchantId, batchId, NOW),
+  )
+  expect([cancelled.status, retired.status]).toEqual(['fulfilled', 'fulfilled'])
+  expect(await stockOf(listing.variantId)).toEqual({ DELIVERED: 1, RETIRED: 2 })
+  await run((tx) => refundOrder(tx, refunded.orderId, { kind: 'OPERATOR', id: null }, 'batch withdrawn', NOW))
+  expect(await stockOf(listing.variantId)).toEqual({ RETIRED: 3 })
 })

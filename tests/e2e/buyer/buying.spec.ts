@@ -3,15 +3,9 @@ import { balanceOfKind } from '../support/ledger'
 import { expectAccessible, expectNoSideways } from '../support/axe'
 import { db } from '@/lib/infra/db'
 import { EN, PASSCODE, ZH, fillCheckout, like, payAtBank, placeOrder } from '../support/buying'
+import { FACES } from '../support/faces'
 import { OWNER_PASSWORD, aListing, orderByNumber } from '../support/listings'
 import { signIn } from '../support/sign-in'
-
-const FACES = [
-  { name: 'zh-CN, 360 px, light', language: ZH, viewport: { width: 360, height: 740 }, colorScheme: 'light' },
-  { name: 'zh-CN, 1280 px, dark', language: ZH, viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
-  { name: 'English, 360 px, dark', language: EN, viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
-  { name: 'English, 1280 px, light', language: EN, viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
-] as const
 
 for (const { name, language, viewport, colorScheme } of FACES) {
   test.describe(name, () => {

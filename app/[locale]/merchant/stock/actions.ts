@@ -28,8 +28,8 @@ export const uploadStockAction = merchantAction(
 
 export const retireBatchAction = merchantAction(
   z.object({ batchId: z.uuid() }),
-  async ({ batchId }, { merchantId, run }) => {
-    const count = await run((tx) => retireBatch(tx, merchantId, batchId))
+  async ({ batchId }, { merchantId, now, run }) => {
+    const count = await run((tx) => retireBatch(tx, merchantId, batchId, now))
     revalidatePath('/[locale]/merchant', 'layout')
     return { count }
   },

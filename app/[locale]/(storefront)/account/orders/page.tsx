@@ -13,10 +13,9 @@ import { db } from '@/lib/infra/db'
 import { listBuyerOrders, type BuyerOrder } from '@/lib/queries/order'
 import { requireBuyer } from '@/lib/web/session'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { pageParam } from '../../../_console/params'
 import { OrderStatusBadge } from '../../orders/_components/order-status-badge'
 import { signOutAction } from '../../sign-out/actions'
-
-const LAST_PAGE = 100
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('order.list')
@@ -25,9 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountOrdersPage({ searchParams }: PageProps<'/[locale]/account/orders'>) {
   const user = await requireBuyer()
-  const { page: asked } = await searchParams
-  const page = Math.min(LAST_PAGE, Math.max(1, Math.floor(Number(asked)) || 1))
-  const { orders, pages } = await listBuyerOrders(db(), user.id, page)
+  const asked = pageParam.parse((await searchParams).page)
+  const { rows: orders, page, pages } = await listBuyerOrders(db(), user.id, asked)
   const t = await getTranslations('order.list')
   return (
     <div className="mx-auto max-w-3xl">
@@ -45,7 +43,7 @@ export default async function AccountOrdersPage({ searchParams }: PageProps<'/[l
           ))}
         </ul>
       )}
-      <Pagination page={page} pages={Math.min(pages, LAST_PAGE)} hrefOf={(to) => `/account/orders?page=${to}`} />
+      <Pagination page={page} pages={pages} hrefOf={(to) => `/account/orders?page=${to}`} />
     </div>
   )
 }

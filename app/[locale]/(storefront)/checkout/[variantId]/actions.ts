@@ -76,11 +76,12 @@ async function place(input: PlaceOrder, { run, now, locale, user, buyer }: Buyer
     locale,
   }
   const placed = await run(async (tx) => {
-    await requireFewOpenOrders(tx, { email, checkoutIds: buyer.checkoutIds, idempotencyKey }, now)
+    const { buyerId } = order
+    await requireFewOpenOrders(tx, { buyerId, email, checkoutIds: buyer.checkoutIds, idempotencyKey }, now)
     return placeOrder(tx, { ...order, provider: paymentProvider().name }, now)
   })
   if (guest) {
-    if (placed.replayed) await requireOwnReplay(run, placed.checkoutId, guest.passcode, buyer.checkoutIds)
+    if (placed.replayed) await requireOwnReplay(run, limit, placed, guest.passcode, buyer.checkoutIds)
     await rememberCheckout(placed.checkoutId)
   }
   return placed

@@ -7,30 +7,28 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { Pagination } from '@/components/ui/pagination'
-import { db } from '@/lib/infra/db'
-import { type PublicMerchant, listProducts, readFilters, writeFilters } from '@/lib/queries/storefront'
+import { readFilters, writeFilters } from '@/lib/queries/storefront'
 import { MerchantFacts } from '@/app/[locale]/(storefront)/_components/merchant-facts'
 import { ProductGrid } from '@/app/[locale]/(storefront)/_components/product-grid'
-import { merchant } from '@/app/[locale]/(storefront)/_components/reads'
+import { merchantList } from '@/app/[locale]/(storefront)/_components/reads'
 import { SectionHead } from '@/app/[locale]/(storefront)/_components/section-head'
 import { pageMetadata } from '@/app/[locale]/(storefront)/_components/seo'
 import { wholeMoney } from '@/app/[locale]/(storefront)/_components/whole-money'
 
 type Props = PageProps<'/[locale]/merchants/[slug]'>
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { slug, name, legalName, depositMinor } = await requireMerchant(params)
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { merchant } = await requireMerchant(props)
+  const { slug, name, legalName, depositMinor } = merchant
   const t = await getTranslations('storefront.merchant')
   const locale = await getLocale()
   const description = t('metaDescription', { name, legalName, deposit: wholeMoney(depositMinor, 'CNY', locale) })
   return pageMetadata({ title: name, description, path: `/merchants/${slug}`, locale })
 }
 
-export default async function MerchantPage({ params, searchParams }: Props) {
-  const found = await requireMerchant(params)
+export default async function MerchantPage(props: Props) {
+  const { merchant: found, list, filters } = await requireMerchant(props)
   const t = await getTranslations('storefront')
-  const filters = readFilters({ page: (await searchParams).page })
-  const list = await listProducts(db(), await getLocale(), filters, { merchantSlug: found.slug }, new Date())
   const path = `/merchants/${found.slug}`
   return (
     <>
@@ -62,6 +60,9 @@ export default async function MerchantPage({ params, searchParams }: Props) {
   )
 }
 
-async function requireMerchant(params: Props['params']): Promise<PublicMerchant> {
-  return (await merchant((await params).slug)) ?? notFound()
+/** The merchant and the asked page of what it sells, read together. */
+async function requireMerchant({ params, searchParams }: Props) {
+  const filters = readFilters({ page: (await searchParams).page })
+  const list = await merchantList(await getLocale(), (await params).slug, filters.page)
+  return { merchant: list.merchant ?? notFound(), list, filters }
 }

@@ -2,14 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { db } from '@/lib/infra/db'
 import { findOrderVersion } from '@/lib/queries/order'
 import { currentBuyer } from '@/lib/web/action'
+import { createStreamSlots } from '@/lib/web/stream-slots'
 
 const LOOK_EVERY_MS = 2_000
 const HEARTBEAT_EVERY = 8
 /** Then the stream ends; a page that is still open connects again by itself, with a fresh check of who asks. */
 const LOOKS = 150
-const MOST_STREAMS = 500
-
-let streams = 0
+const slots = createStreamSlots(500, 8)
 
 /** Server-sent `version` events of one order, for those who may open its page. Sends the present version at once. */
 export async function GET(
@@ -20,12 +19,12 @@ export async function GET(
   const { buyer } = await currentBuyer()
   const first = await findOrderVersion(db(), buyer, number)
   if (first === null) return new Response(null, { status: 404 })
-  if (streams >= MOST_STREAMS) return new Response(null, { status: 503, headers: { 'Retry-After': '30' } })
+  if (slots.isFull(number)) return new Response(null, { status: 503, headers: { 'Retry-After': '30' } })
 
   const { signal } = request
   const encoder = new TextEncoder()
   async function* versions() {
-    streams += 1
+    const giveBack = slots.take(number)
     try {
       yield encoder.encode(`retry: 3000\n${eventOf(first)}`)
       let last = first
@@ -38,7 +37,7 @@ export async function GET(
         last = version
       }
     } finally {
-      streams -= 1
+      giveBack()
     }
   }
   const source = versions()

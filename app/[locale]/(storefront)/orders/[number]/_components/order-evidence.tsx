@@ -4,7 +4,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import type { OrderPage } from '@/lib/queries/order'
 import { RulesList } from '../../_components/rules-list'
 
-/** What was frozen at purchase, its fingerprint, and the file that anybody can check it with. */
+/** What was frozen at purchase, its fingerprint, and, once delivered, the file that anybody can check it with. */
 export function OrderEvidence({ order }: { order: OrderPage }) {
   const t = useTranslations('order.page')
   return (
@@ -15,11 +15,16 @@ export function OrderEvidence({ order }: { order: OrderPage }) {
         <code className="min-w-0 font-mono text-sm break-all">{order.snapshotHash}</code>
         <CopyButton text={order.snapshotHash} what={t('hash')} />
       </p>
-      <p className="mt-3">
-        <a href={`/api/orders/${order.number}/snapshot`} className="font-medium text-jade underline underline-offset-4">
-          {t('snapshot')}
-        </a>
-      </p>
+      {order.deliveredAt && (
+        <p className="mt-3">
+          <a
+            href={`/api/orders/${order.number}/snapshot`}
+            className="font-medium text-jade underline underline-offset-4"
+          >
+            {t('snapshot')}
+          </a>
+        </p>
+      )}
       <details className="mt-4 border-t border-line pt-3">
         <summary className="min-h-9 cursor-pointer font-medium">{t('rules')}</summary>
         <div className="mt-2">

@@ -1,0 +1,288 @@
+import { globSync, readFileSync } from 'node:fs'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  cancelAction,
+  confirmAction,
+  payAction,
+  revealAction,
+} from '@/app/[locale]/(storefront)/orders/[number]/actions'
+import { saveCategoryAction } from '@/app/[locale]/admin/categories/actions'
+import {
+  openMerchantAction,
+  recordDepositAction,
+  setMerchantStatusAction,
+} from '@/app/[locale]/admin/merchants/actions'
+import { refundOrderAction as refundAsOperator } from '@/app/[locale]/admin/orders/actions'
+import { refundOrderAction as refundAsMerchant } from '@/app/[locale]/merchant/orders/actions'
+import { publishProductAction, saveProductAction, unlistProductAction } from '@/app/[locale]/merchant/products/actions'
+import { retireBatchAction, uploadStockAction } from '@/app/[locale]/merchant/stock/actions'
+import { GET as exportOrders } from '@/app/api/merchant/orders/route'
+import { POST as download } from '@/app/api/orders/[number]/download/route'
+import { GET as follow } from '@/app/api/orders/[number]/events/route'
+import { GET as snapshot } from '@/app/api/orders/[number]/snapshot/route'
+import type { Role } from '@/lib/infra/prisma/enums'
+import { newId } from '@/lib/kernel/ids'
+import type { ActionState } from '@/lib/web/action-state'
+import { IDLE } from '@/lib/web/action-state'
+import type { SessionUser } from '@/lib/web/session'
+import { db } from '@/tests/support/database'
+import { NOW, aDeliveredOrder, aListing, aMerchant, aPlacedOrder } from '@/tests/support/factories'
+
+/** Who sends the form. Only this is made up: wrappers, verbs and database are the real ones. */
+const sender = vi.hoisted(() => ({ user: null as SessionUser | null, checkoutIds: [] as readonly string[] }))
+vi.mock('@/lib/web/session', () => ({ currentUser: async () => Promise.resolve(sender.user) }))
+vi.mock('@/lib/web/guest-access', () => ({ guestCheckoutIds: async () => Promise.resolve(sender.checkoutIds) }))
+vi.mock('@/lib/web/own-address', () => ({ ownAddress: async () => Promise.resolve('http://mall.example.com/') }))
+vi.mock('@/lib/infra/vault', async () => {
+  const { vault } = await import('@/tests/support/factories')
+  return { cdkVault: () => vault }
+})
+vi.mock('next-intl/server', () => ({
+  getLocale: async () => Promise.resolve('en'),
+  getTranslations: async () => Promise.resolve((key: string) => key),
+}))
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined, refresh: () => undefined }))
+vi.mock('next/navigation', () => ({ redirect: () => undefined }))
+vi.mock('@/i18n/navigation', () => ({ redirect: () => undefined, getPathname: () => '/' }))
+
+type Action = (state: ActionState<never>, form: FormData) => Promise<ActionState<unknown>>
+interface Case {
+  readonly name: string
+  readonly action: unknown
+  readonly form: () => Record<string, string>
+}
+
+/** What belongs to the one whose things these are. */
+const own = { merchantId: '', categoryId: '', productId: '', variantId: '', batchId: '', orderId: '', number: '' }
+const unpaid = { number: '', checkoutId: '' }
+const delivered = { checkoutId: '' }
+
+beforeEach(async () => {
+  const listing = await aListing()
+  const order = await aDeliveredOrder({ listing })
+  const waiting = await aPlacedOrder({ listing })
+  const product = await db.product.findUniqueOrThrow({ where: { id: listing.productId } })
+  const batch = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
+  const { orderId, number } = order
+  Object.assign(own, { ...listing, categoryId: product.categoryId, batchId: batch.id, orderId, number })
+  Object.assign(unpaid, { number: waiting.number, checkoutId: waiting.checkoutId })
+  Object.assign(delivered, { checkoutId: order.checkoutId })
+})
+
+const product = () => ({
+  categoryId: own.categoryId,
+  titleZh: '改了名',
+  descriptionZh: '说明',
+  guideZh: '教程',
+  downloadUrl: '',
+  'attribute-region': '全球',
+  'v0-nameZh': '一档',
+  'v0-price': '1',
+  'v0-max': '10',
+})
+
+const MERCHANT: readonly Case[] = [
+  {
+    name: 'saveProductAction',
+    action: saveProductAction,
+    form: () => ({ ...product(), id: own.productId, intent: 'save' }),
+  },
+  { name: 'publishProductAction', action: publishProductAction, form: () => ({ productId: own.productId }) },
+  { name: 'unlistProductAction', action: unlistProductAction, form: () => ({ productId: own.productId }) },
+  {
+    name: 'uploadStockAction',
+    action: uploadStockAction,
+    form: () => ({ variantId: own.variantId, text: 'FOREIGN-1' }),
+  },
+  { name: 'retireBatchAction', action: retireBatchAction, form: () => ({ batchId: own.batchId }) },
+  { name: 'refundOrderAction', action: refundAsMerchant, form: () => ({ orderId: own.orderId, reason: '不是我的' }) },
+]
+
+const category = { slug: 'stolen', nameZh: '类别', nameEn: 'Category', glyph: 'key', position: '1' }
+const shop = { slug: 'stolen', name: '商家', legalName: '商家科技', legalNumber: '91350100M000100Y43', fee: '5' }
+const people = {
+  contactEmail: 'a@example.com',
+  ownerEmail: 'o@example.com',
+  ownerName: '店主',
+  ownerPassword: 'long enough',
+}
+const OPERATOR: readonly Case[] = [
+  { name: 'saveCategoryAction', action: saveCategoryAction, form: () => category },
+  { name: 'openMerchantAction', action: openMerchantAction, form: () => ({ ...shop, ...people }) },
+  {
+    name: 'setMerchantStatusAction',
+    action: setMerchantStatusAction,
+    form: () => ({ merchantId: own.merchantId, status: 'SUSPENDED' }),
+  },
+  {
+    name: 'recordDepositAction',
+    action: recordDepositAction,
+    form: () => ({ merchantId: own.merchantId, reference: 'BANK-1', amount: '100' }),
+  },
+  { name: 'refundOrderAction', action: refundAsOperator, form: () => ({ orderId: own.orderId, reason: '不是我的' }) },
+]
+
+const BUYER: readonly Case[] = [
+  { name: 'payAction', action: payAction, form: () => ({ number: unpaid.number }) },
+  { name: 'cancelAction', action: cancelAction, form: () => ({ number: unpaid.number }) },
+  { name: 'confirmAction', action: confirmAction, form: () => ({ number: own.number }) },
+  { name: 'revealAction', action: revealAction, form: () => ({ number: own.number, consent: 'yes' }) },
+]
+
+/** Anybody may call these: they make something new for whoever sends them, or end the sender's own session. */
+const ANYBODY = ['placeOrderAction', 'lookUpAction', 'signInAction', 'signUpAction', 'signOutAction']
+
+async function aUser(role: Role, merchantId: string | null = null): Promise<SessionUser> {
+  const id = newId()
+  const user = { id, email: `${id}@example.com`, displayName: 'x', role, merchantId }
+  await db.user.create({ data: { ...user, passwordHash: 'x', createdAt: NOW } })
+  return user
+}
+
+/** Sends the form and says what was refused. */
+async function refusalOf({ action, form }: Case): Promise<string> {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(form())) data.set(name, value)
+  const state = await (action as Action)(IDLE, data)
+  return state.status === 'refused' ? state.code : state.status
+}
+
+/** Everything that these actions could change. */
+async function world(): Promise<unknown> {
+  const [products, cdks, orders, merchants, refunds, payments] = [
+    await db.product.findMany({ orderBy: { id: 'asc' }, include: { variants: true } }),
+    await db.cdk.findMany({ orderBy: { id: 'asc' }, select: { id: true, state: true, revealedAt: true } }),
+    await db.order.findMany({ orderBy: { id: 'asc' }, select: { id: true, status: true, firstRevealedAt: true } }),
+    await db.merchant.findMany({ orderBy: { id: 'asc' }, select: { id: true, status: true } }),
+    await db.refund.count(),
+    await db.bankPayment.count(),
+  ]
+  const [categories, transfers, users] = [
+    await db.category.count(),
+    await db.ledgerTransfer.count(),
+    await db.user.count(),
+  ]
+  return { products, cdks, orders, merchants, refunds, payments, categories, transfers, users }
+}
+
+/** Who tries, what it is answered, and whether anything is different afterwards. */
+async function attempt(one: Case, user: SessionUser | null): Promise<{ code: string; changed: boolean }> {
+  sender.user = user
+  const before = JSON.stringify(await world())
+  const code = await refusalOf(one)
+  return { code, changed: JSON.stringify(await world()) !== before }
+}
+
+const NOT_THERE = { code: 'access/not-found', changed: false }
+const SIGN_IN = { code: 'auth/required', changed: false }
+
+beforeEach(() => {
+  Object.assign(sender, { user: null, checkoutIds: [] })
+})
+
+describe.for(MERCHANT)('merchant: $name', (one) => {
+  test("leaves another merchant's things alone and answers like a thing that is not there", async () => {
+    expect(await attempt(one, await aUser('MERCHANT', await aMerchant()))).toEqual(NOT_THERE)
+  })
+
+  test('is not there for buyers, operators and nobody', async () => {
+    expect(await attempt(one, await aUser('BUYER'))).toEqual(NOT_THERE)
+    expect(await attempt(one, await aUser('OPERATOR'))).toEqual(NOT_THERE)
+    expect(await attempt(one, null)).toEqual(SIGN_IN)
+  })
+
+  test('works for its own merchant', async () => {
+    sender.user = await aUser('MERCHANT', own.merchantId)
+    const code = await refusalOf(one)
+    // What is on sale already cannot be put there: the verb's own no, so the door was open.
+    expect(code === 'done' || code.startsWith('catalog/')).toBe(true)
+  })
+})
+
+describe.for(OPERATOR)('operator: $name', (one) => {
+  test('is not there for buyers, merchants, also of what is theirs, and nobody', async () => {
+    expect(await attempt(one, await aUser('BUYER'))).toEqual(NOT_THERE)
+    expect(await attempt(one, await aUser('MERCHANT', own.merchantId))).toEqual(NOT_THERE)
+    expect(await attempt(one, await aUser('ARBITRATOR'))).toEqual(NOT_THERE)
+    expect(await attempt(one, null)).toEqual(SIGN_IN)
+  })
+
+  test('works for an operator', async () => {
+    sender.user = await aUser('OPERATOR')
+    expect(await refusalOf(one)).toBe('done')
+  })
+})
+
+describe.for(BUYER)('buyer: $name', (one) => {
+  test('knows no order of another account, of another browser, or of nobody', async () => {
+    const buyer = await aUser('BUYER')
+    expect(await attempt(one, buyer)).toEqual(NOT_THERE)
+    expect(await attempt(one, null)).toEqual(NOT_THERE)
+    sender.checkoutIds = [(await aPlacedOrder()).checkoutId]
+    expect(await attempt(one, null)).toEqual(NOT_THERE)
+  })
+
+  test("is not the merchant's or an operator's to press", async () => {
+    expect(await attempt(one, await aUser('MERCHANT', own.merchantId))).toEqual(NOT_THERE)
+    expect(await attempt(one, await aUser('OPERATOR'))).toEqual(NOT_THERE)
+  })
+})
+
+test('the browser that bought may cancel, reveal and confirm', async () => {
+  sender.checkoutIds = [unpaid.checkoutId, delivered.checkoutId]
+  const [, cancel, confirm, reveal] = BUYER
+  for (const one of [cancel, reveal, confirm]) expect(one && (await refusalOf(one))).toBe('done')
+})
+
+describe('addresses that are not pages', () => {
+  const ask = async (
+    route: (request: Request, context: { params: Promise<{ number: string }> }) => Promise<Response>,
+    method = 'GET',
+  ) => route(new Request('http://mall.example.com/', { method }), { params: Promise.resolve({ number: own.number }) })
+
+  test("an order's snapshot, live events and codes are its buyer's alone", async () => {
+    const users = [null, await aUser('BUYER'), await aUser('MERCHANT', own.merchantId), await aUser('OPERATOR')]
+    const before = await world()
+    for (const user of users) {
+      sender.user = user
+      const answers = [await ask(snapshot), await ask(follow), await ask(download, 'POST')]
+      expect(answers.map(({ status }) => status)).toEqual([404, 404, 404])
+    }
+    expect(await world()).toEqual(before)
+  })
+
+  test('its buyer reads the snapshot, gets the codes only after consent, and is told the present version at once', async () => {
+    sender.checkoutIds = [delivered.checkoutId]
+    expect((await ask(snapshot)).status).toBe(200)
+    expect((await ask(download, 'POST')).status).toBe(303)
+    const reader = (await ask(follow)).body?.getReader()
+    const first = await reader?.read()
+    expect(new TextDecoder().decode(first?.value)).toContain('DELIVERED.')
+    await reader?.cancel()
+    expect(BUYER[3] && (await refusalOf(BUYER[3]))).toBe('done')
+    expect(await (await ask(download, 'POST')).text()).toMatch(/^KB-[0-9A-F]{16}\r\n$/u)
+  })
+
+  test("the export of orders holds the merchant's own and is not there for others", async () => {
+    const other = await aDeliveredOrder()
+    const exported = async (user: SessionUser | null) => {
+      sender.user = user
+      return exportOrders(new Request('http://mall.example.com/api/merchant/orders'))
+    }
+    for (const user of [null, await aUser('BUYER'), await aUser('OPERATOR')])
+      expect((await exported(user)).status).toBe(404)
+    const csv = await (await exported(await aUser('MERCHANT', own.merchantId))).text()
+    expect(csv).toContain(own.number)
+    expect(csv).not.toContain(other.number)
+  })
+})
+
+test('every action of every page is in these tables', () => {
+  const exported = globSync('app/**/actions.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/export (?:const|async function) (\w+Action)\b/gu)].map(([, name]) =>
+      String(name),
+    ),
+  )
+  const known = [...MERCHANT, ...OPERATOR, ...BUYER].map(({ name }) => name)
+  expect(exported.toSorted()).toEqual([...known, ...ANYBODY].toSorted())
+})
