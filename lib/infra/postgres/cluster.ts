@@ -22,7 +22,8 @@ import { giveTo } from '@/lib/infra/postgres/os-user'
 import { freePort, isFree } from '@/lib/infra/postgres/ports'
 
 export const SUPERUSER = 'postgres'
-const START_TRIES = 4
+const START_TRIES = 6
+const RETRY_AFTER_MS = 300
 const HELPERS_GONE_MS = 30_000
 const CHARACTER_CLASSES = ['C.UTF-8', 'en_US.UTF-8', 'C']
 const LOG_LIMIT = 5_000_000
@@ -75,10 +76,12 @@ export async function startServer(
   wished: number | undefined,
   settings: readonly string[],
 ): Promise<number> {
-  await buryDeadServer(home)
   prepareLog(home)
   let failure: unknown
   for (let attempt = 0; attempt < START_TRIES; attempt++) {
+    // A server that is just being killed still looks alive: a moment later it can be buried.
+    if (attempt > 0) await sleep(attempt * RETRY_AFTER_MS)
+    await buryDeadServer(home)
     const port = attempt === 0 && wished && (await isFree(wished)) ? wished : await freePort()
     const options = [
       'listen_addresses=127.0.0.1',

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { Notice } from '@/components/ui/notice'
 import type { AfterSaleRules } from '@/lib/domain/catalog'
 
 /** The after-sale rules in sentences, with the numbers that hold for this category, in the sequence of an order's life. */
@@ -7,26 +8,31 @@ export function RuleList({ rules, columns = false }: { rules: AfterSaleRules; co
   const t = useTranslations('storefront.rules')
   const { inspectionHours: hours, inspectionHoursAfterReveal: reveal } = rules
   return (
-    <ol className={`grid gap-x-8 gap-y-4 ${columns ? 'sm:grid-cols-2 lg:grid-cols-4' : 'sm:grid-cols-2'}`}>
-      <Rule title={t('hold.title')}>{t('hold.body', { minutes: rules.payWindowMinutes })}</Rule>
-      <Rule title={t('deliver.title')}>{t('deliver.body')}</Rule>
-      <Rule title={t('inspect.title', { hours })}>
-        {reveal === null ? t('inspect.body', { hours }) : t('inspect.bodyReveal', { hours, reveal })}
-      </Rule>
-      <Rule title={t('complain.title')}>
-        {t('complain.body', { hours: rules.merchantReplyHours, evidence: rules.buyerEvidenceHours })}
-      </Rule>
-      <Rule title={t('arbitrate.title')}>
-        {t('arbitrate.body', {
-          hours: rules.escalationHours,
-          target: rules.arbitrationHours,
-          refund: rules.arbitrationRefundDays,
-        })}
-      </Rule>
-      <Rule title={t('appeal.title')}>{t('appeal.body', { days: rules.appealDays })}</Rule>
-      <Rule title={t('after.title')}>{t('after.body', { days: rules.claimDays, fraud: rules.fraudClaimDays })}</Rule>
-      <Rule title={t('refund.title')}>{t('refund.body')}</Rule>
-    </ol>
+    <div className="grid gap-5">
+      <Notice kind="info" title={t('notYet.title')}>
+        {t('notYet.body')}
+      </Notice>
+      <ol className={`grid gap-x-8 gap-y-4 ${columns ? 'sm:grid-cols-2 lg:grid-cols-4' : 'sm:grid-cols-2'}`}>
+        <Rule title={t('hold.title')}>{t('hold.body', { minutes: rules.payWindowMinutes })}</Rule>
+        <Rule title={t('deliver.title')}>{t('deliver.body')}</Rule>
+        <Rule title={t('inspect.title', { hours })}>
+          {reveal === null ? t('inspect.body', { hours }) : t('inspect.bodyReveal', { hours, reveal })}
+        </Rule>
+        <Rule title={t('complain.title')}>
+          {t('complain.body', { hours: rules.merchantReplyHours, evidence: rules.buyerEvidenceHours })}
+        </Rule>
+        <Rule title={t('arbitrate.title')}>
+          {t('arbitrate.body', {
+            hours: rules.escalationHours,
+            target: rules.arbitrationHours,
+            refund: rules.arbitrationRefundDays,
+          })}
+        </Rule>
+        <Rule title={t('appeal.title')}>{t('appeal.body', { days: rules.appealDays })}</Rule>
+        <Rule title={t('after.title')}>{t('after.body', { days: rules.claimDays, fraud: rules.fraudClaimDays })}</Rule>
+        <Rule title={t('refund.title')}>{t('refund.body')}</Rule>
+      </ol>
+    </div>
   )
 }
 

@@ -49,11 +49,11 @@ export default async function OrderPageView({ params, searchParams }: PageProps<
         <PaymentPanel order={order} now={now} asked={pay === 'later' || pay === 'returned' ? pay : null} />
       )}
       <ClosedNotice order={order} />
+      {order.guest && <Notice title={t('keepTitle')}>{t('keepNumber', { number: order.number })}</Notice>}
       {delivered && <Codes order={order} />}
       {delivered && <UsageGuide snapshot={order.snapshot} />}
       {order.status === 'DELIVERED' && <Decision order={order} />}
       <RefundList refunds={order.money.refunds} currency={order.currency} />
-      {order.guest && <Notice title={t('keepTitle')}>{t('keepNumber', { number: order.number })}</Notice>}
       <OrderFacts order={order} />
       <Timeline entries={order.timeline} />
       <OrderEvidence order={order} />
