@@ -76,7 +76,7 @@ function caller({
   key,
   fetch = globalThis.fetch,
   clock = () => new Date(),
-  timeoutMs = 5_000,
+  timeoutMs = 10_000,
 }: SandboxOptions) {
   return async <T>(
     method: 'GET' | 'POST',

@@ -15,12 +15,17 @@ async function buy(base: string, variantId: string, index: number): Promise<stri
   const browser = new PlainBrowser(index)
   const form = await browser.open(`${base}/en/checkout/${variantId}?quantity=1`)
   if (form.html.includes(EN.say.order.checkout.soldOutTitle)) return 'sold out'
-  const placed = await browser.submit(form, 'idempotencyKey', {
+  let placed = await browser.submit(form, 'idempotencyKey', {
     email: `rush-${index}@example.com`,
     passcode: PASSCODE,
     consent: 'yes',
   })
   if (placed.html.includes(EN.say.order.checkout.soldOutTitle)) return 'sold out'
+  // In a rush the bank may not answer in time: the order is kept, and its page offers to pay again.
+  for (let tries = 0; tries < MOST_LOOKS && placed.url.includes('/orders/KB'); tries++) {
+    await sleep(RELOAD_MS)
+    placed = await browser.submit(await browser.open(placed.url), 'number', {})
+  }
   if (!placed.url.includes('/bank/pay/')) return `stuck at ${new URL(placed.url).pathname} with ${placed.status}`
   let order = await browser.submit(placed, 'delaySeconds', {})
   if (!order.url.includes('/orders/KB'))
