@@ -16,7 +16,7 @@ async function buy(base: string, variantId: string, index: number): Promise<stri
   const form = await browser.open(`${base}/en/checkout/${variantId}?quantity=1`)
   if (form.html.includes(EN.say.order.checkout.soldOutTitle)) return 'sold out'
   let placed = await browser.submit(form, 'idempotencyKey', {
-    email: `rush-${index}@example.com`,
+    email: `rush-${index}@${variantId}.example.com`,
     passcode: PASSCODE,
     consent: 'yes',
   })
@@ -59,4 +59,9 @@ test('50 CDKs and 200 buyers at once: 50 are delivered, 150 are told, nobody els
     where: { payment: { reference: { in: orders.map(({ checkoutId }) => checkoutId) } } },
   })
   expect(captured).toBe(STOCK)
+  // Those who were told left no checkout behind, and the bank never heard of one that the mall does not know.
+  expect(await db().checkout.count({ where: { email: { endsWith: `@${listing.variantId}.example.com` } } })).toBe(STOCK)
+  const strangers = await db().$queryRaw<unknown[]>`
+    SELECT id FROM bank_payment p WHERE NOT EXISTS (SELECT FROM checkout c WHERE c.id::text = p.reference)`
+  expect(strangers).toEqual([])
 })
