@@ -1,5 +1,7 @@
-const LEAVES = 'ledger|provenance|catalog|accounts'
+const LEAVES = 'ledger|provenance|catalog|accounts|coupons|cart'
 const MIDDLE = 'stock|payments|merchants'
+// What follows money that providers tell of, each above those named before it.
+const ABOVE_ORDERS = ['suspense', 'disputes', 'reconciliation', 'inbox']
 // The generated names of the states, which every layer may write in its types.
 const ENUMS = '^lib/infra/prisma/enums\\.ts$'
 
@@ -31,14 +33,25 @@ export default {
       path: '^lib/domain/[^/]+/',
       pathNot: '^lib/domain/$1/',
     }),
-    rule('domain-middle-uses-leaves', `^lib/domain/(${MIDDLE})/`, {
+    rule('domain-middle-uses-leaves', '^lib/domain/(stock|payments)/', {
       path: '^lib/domain/[^/]+/',
       pathNot: ['^lib/domain/$1/', `^lib/domain/(${LEAVES})/`],
+    }),
+    // A merchant's payout goes through the payment port.
+    rule('domain-merchants-use-payments-and-leaves', '^lib/domain/merchants/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: `^lib/domain/(merchants|payments|${LEAVES})/`,
     }),
     rule('domain-orders-use-what-is-below', '^lib/domain/orders/', {
       path: '^lib/domain/[^/]+/',
       pathNot: `^lib/domain/(orders|${MIDDLE}|${LEAVES})/`,
     }),
+    ...ABOVE_ORDERS.map((noun, at) =>
+      rule(`domain-${noun}-uses-what-is-below`, `^lib/domain/${noun}/`, {
+        path: '^lib/domain/[^/]+/',
+        pathNot: `^lib/domain/(${[...ABOVE_ORDERS.slice(0, at + 1), 'orders'].join('|')}|${MIDDLE}|${LEAVES})/`,
+      }),
+    ),
     rule('domain-after-sale-uses-orders-and-below', '^lib/domain/(complaints|evidence|reviews|notifications)/', {
       path: '^lib/domain/[^/]+/',
       pathNot: ['^lib/domain/$1/', `^lib/domain/(orders|${MIDDLE}|${LEAVES})/`],
@@ -61,6 +74,11 @@ export default {
     // Another company on the same server: it knows nothing of the mall, and the mall knows its protocol and its door.
     rule('bank-sees-no-mall', '^lib/bank/', { path: '^(lib|app|components)/', pathNot: '^lib/(kernel|infra|bank)/' }),
     rule('mall-sees-no-bank', '^(lib/(domain|queries|web)|components)/', { path: '^lib/bank/' }),
+    // Reads uploads and knows of no database: whoever imports is told by it what the lines are.
+    rule('stock-files-see-kernel-only', '^lib/stock-files/', {
+      path: '^(lib|app|components|i18n)/',
+      pathNot: '^lib/(kernel|stock-files)/',
+    }),
     rule('web-sees-no-pages', '^lib/web/', { path: '^(app|components|lib/cli)/' }),
     rule('nothing-imports-commands', '^(lib|app|components)/', { path: '^lib/cli/' }, { pathNot: '^lib/cli/' }),
     // A page hands db() to a query and never asks it anything itself (lib/cli/checks/pages.ts).

@@ -1,6 +1,7 @@
 import type { Bank } from './bank'
 import type { Faults } from './faults'
 import { planCapture } from './plan-capture'
+import { postMovements } from './post-movements'
 
 /**
  * The payer pays: the open payment becomes PAID, with its captures and the callbacks that tell the shop. The guard is
@@ -14,9 +15,10 @@ export async function capturePayment({ db, clock }: Bank, paymentId: string, fau
       data: { status: 'PAID', paidAt: now, faults: { ...faults } },
     })
     if (!payment) return false
-    const { captures, callbacks } = planCapture(payment, faults, now)
+    const { captures, movements, callbacks } = planCapture(payment, faults, now)
     await tx.bankCapture.createMany({ data: captures })
     await tx.bankCallback.createMany({ data: callbacks })
+    await postMovements(tx, movements)
     return true
   })
 }

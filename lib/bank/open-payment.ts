@@ -1,21 +1,30 @@
 import { newId } from '@/lib/kernel/ids'
 import { type Bank, BankRefusal } from './bank'
 import type { OpenPaymentInput } from './protocol'
+import { requireShopAddress } from './require-shop-address'
 
 /**
  * Opens a payment, once per idempotency key: the same key again gives the first one, 409 when it asks for something
- * else. Refuses addresses outside the shop (400), so that nobody is sent, and nothing is posted, anywhere else.
+ * else. Refuses addresses outside the shop (400).
  */
 export async function openPayment(
   bank: Bank,
   key: string,
-  input: OpenPaymentInput,
+  { payBy, ...input }: OpenPaymentInput,
 ): Promise<{ id: string; payUrl: string }> {
-  for (const url of [input.returnUrl, input.notifyUrl]) {
-    if (!bank.shopOrigins.includes(new URL(url).origin)) throw new BankRefusal(400, 'foreign-address')
-  }
+  requireShopAddress(bank, input.returnUrl, input.notifyUrl)
   await bank.db.bankPayment.createMany({
-    data: [{ id: newId(), idempotencyKey: key, ...input, status: 'OPEN', faults: {}, createdAt: bank.clock() }],
+    data: [
+      {
+        id: newId(),
+        idempotencyKey: key,
+        ...input,
+        payBy: payBy === undefined ? null : new Date(payBy),
+        status: 'OPEN',
+        faults: {},
+        createdAt: bank.clock(),
+      },
+    ],
     skipDuplicates: true,
   })
   const payment = await bank.db.bankPayment.findUniqueOrThrow({ where: { idempotencyKey: key } })

@@ -21,6 +21,9 @@ dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0 0 1.25re
 dt{color:var(--soft)}dd{margin:0;text-align:right;overflow-wrap:anywhere}dd small{font-size:.875rem}
 button,.back{display:block;width:100%;min-height:3rem;border-radius:6px;font:inherit;text-align:center;text-decoration:none;padding:.625rem 1rem}
 button{border:1px solid var(--act);background:var(--act);color:var(--on-act);font-weight:600;cursor:pointer}
+button.quiet{background:none;color:var(--act)}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem}
+form+form{margin-top:1.25rem}form p{margin:0 0 .5rem}
 .back{margin-top:.75rem;color:var(--act);border:1px solid var(--line)}
 :focus-visible{outline:3px solid var(--act);outline-offset:2px}header :focus-visible{outline-color:#fff}
 details{margin-top:1.25rem;border-top:1px solid var(--line);padding-top:.75rem}
@@ -29,7 +32,7 @@ fieldset{border:0;margin:0;padding:0}legend{padding:0 0 .5rem;color:var(--soft)}
 label{display:flex;gap:.75rem;align-items:flex-start;padding:.5rem 0}
 label span{flex:1}label small{display:block;color:var(--soft)}
 input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.2rem 0 0;accent-color:var(--act)}
-input[type=number],select{font:inherit;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:4px;padding:.375rem;min-width:0;max-width:11rem}
+input[type=number],input[type=text],select{font:inherit;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:4px;padding:.375rem;min-width:0;max-width:13rem}
 ul{margin:0;padding:0;list-style:none}li{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;padding:.375rem 0;border-top:1px solid var(--line)}
 li time,li small{color:var(--soft)}
 `

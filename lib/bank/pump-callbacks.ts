@@ -3,6 +3,7 @@ import { MINUTE_MS, SECOND_MS, after } from '@/lib/kernel/time'
 import { z } from 'zod'
 import type { Bank } from './bank'
 import { SIGNATURE_HEADER, sign } from './protocol'
+import { settleDue } from './settle-due'
 
 const BATCH = 50
 const TIMEOUT_MS = 10 * SECOND_MS
@@ -17,18 +18,20 @@ const Due = z.object({ id: z.string(), body: z.string(), notifyUrl: z.string(), 
 type Due = z.infer<typeof Due>
 
 /**
- * Sends the callbacks that are due, of all payments or of one, all at once; what was not answered with 2xx comes again
- * later, with growing pauses. Any number of pumps may run. Returns how many were sent and answered well.
+ * Sends the callbacks that are due, all at once: those shown on the page of one payment or account, or everybody's, after
+ * the bank has done what it does by itself by now. What was not answered with 2xx comes again later, with growing pauses.
+ * Any number of pumps may run. Returns how many were sent and answered well.
  */
-export async function pumpCallbacks(bank: Bank, paymentId?: string): Promise<number> {
-  const due = await takeDue(bank, paymentId)
+export async function pumpCallbacks(bank: Bank, pageId?: string): Promise<number> {
+  if (pageId === undefined) await settleDue(bank)
+  const due = await takeDue(bank, pageId)
   const sent = await Promise.all(due.map((callback) => send(bank, callback)))
   return sent.filter(Boolean).length
 }
 
-async function takeDue({ db, clock }: Bank, paymentId?: string): Promise<Due[]> {
+async function takeDue({ db, clock }: Bank, pageId?: string): Promise<Due[]> {
   const now = clock()
-  const only = paymentId === undefined ? Prisma.empty : Prisma.sql`AND "paymentId" = ${paymentId}::uuid`
+  const only = pageId === undefined ? Prisma.empty : Prisma.sql`AND ${pageId}::uuid IN ("paymentId", "accountId")`
   const rows = await db.$queryRaw<unknown[]>`
     UPDATE bank_callback SET "dueAt" = ${after(now, LEASE_MS)}, attempts = attempts + 1
     WHERE id IN (

@@ -7,6 +7,9 @@ export type Tx = Prisma.TransactionClient
 export const { sql, join, empty } = Prisma
 export type Sql = Prisma.Sql
 
+/** A JSON object for a column. */
+export type JsonObject = Prisma.InputJsonObject
+
 /** Opens a transaction, runs `work` in it and retries it whole on a deadlock or serialization failure. */
 export type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 

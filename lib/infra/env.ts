@@ -35,6 +35,21 @@ const origin = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+/** Stripe's secret key or a restricted one; says by itself whether its money is real. */
+const stripeKey = z.string().regex(/^[rs]k_(test|live)_\w+$/, 'must look like sk_live_... or sk_test_...')
+
+/** Several, separated by commas: every webhook endpoint has its own, and two while one is rolled. */
+const stripeWebhookSecrets = words(/^whsec_\S+$/, 'must look like whsec_..., or several of them with commas')
+
+function words(shape: RegExp, otherwise: string) {
+  return z.string().transform((text, context) => {
+    const found = text.split(',').map((word) => word.trim())
+    if (found.every((word) => shape.test(word))) return found
+    context.addIssue({ code: 'custom', message: otherwise })
+    return z.NEVER
+  })
+}
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port number')
@@ -62,15 +77,25 @@ const shape = {
   KEYBOND_FINGERPRINT_KEY: key.optional(),
   KEYBOND_LOG_KEY: key.optional(),
   KEYBOND_BANK_KEY: key.optional(),
+  KEYBOND_PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).optional(),
+  KEYBOND_STRIPE_SECRET_KEY: stripeKey.optional(),
+  KEYBOND_STRIPE_WEBHOOK_SECRET: stripeWebhookSecrets.optional(),
+  KEYBOND_STRIPE_API: origin.optional(),
+  KEYBOND_STRIPE_METHODS: words(/^[a-z0-9_]+$/, 'must be names of payment methods with commas').prefault(
+    'card,alipay,wechat_pay',
+  ),
 }
 
 /** What the process is told from outside, parsed. Read it through `env()`; nothing else looks at process.env. */
-export type Env = Readonly<Omit<z.output<z.ZodObject<typeof shape>>, 'KEYBOND_URL'> & { KEYBOND_URL: string }>
+export type Env = Readonly<Settings & { KEYBOND_URL: string; KEYBOND_PAYMENT_PROVIDER: ProviderName }>
+
+type Settings = z.output<z.ZodObject<typeof shape>>
+type ProviderName = 'sandbox' | 'stripe'
 
 /**
  * Parses an environment. Refuses with a `ConfigError` of one sentence when a value is malformed, when a KEYBOND_ name is
- * unknown (a typing mistake must not silently mean "default"), or when production would run on the pretend bank. An empty
- * value counts as not set, the way compose files write it. The values of secrets are never part of the sentence.
+ * unknown (a typing mistake must not silently mean "default"), when Stripe is set up by halves, or when production would take
+ * money that is not real. An empty value counts as not set, the way compose files write it. The values of secrets are never part of the sentence.
  */
 export function parseEnv(raw: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value !== ''))
@@ -84,12 +109,39 @@ export function parseEnv(raw: Readonly<Record<string, string | undefined>>): Env
     throw new ConfigError(`${String(issue?.path[0])} ${describe(issue)}.`)
   }
   const settings = parsed.data
-  if (settings.KEYBOND_MODE === 'production' && settings.KEYBOND_ALLOW_SANDBOX_BANK !== 'yes') {
+  const provider = settings.KEYBOND_PAYMENT_PROVIDER ?? (settings.KEYBOND_STRIPE_SECRET_KEY ? 'stripe' : 'sandbox')
+  refuseHalfSetStripe(settings, provider)
+  refusePlayMoney(settings, provider)
+  const url = settings.KEYBOND_URL ?? `http://localhost:${settings.PORT}`
+  return { ...settings, KEYBOND_URL: url, KEYBOND_PAYMENT_PROVIDER: provider }
+}
+
+function refuseHalfSetStripe(settings: Settings, provider: ProviderName): void {
+  const { KEYBOND_STRIPE_SECRET_KEY: secretKey, KEYBOND_STRIPE_WEBHOOK_SECRET: webhookSecret } = settings
+  if ((secretKey === undefined) !== (webhookSecret === undefined)) {
+    throw new ConfigError(
+      'KEYBOND_STRIPE_SECRET_KEY and KEYBOND_STRIPE_WEBHOOK_SECRET work together: set both or none.',
+    )
+  }
+  if (provider === 'stripe' && secretKey === undefined) {
+    throw new ConfigError(
+      'KEYBOND_PAYMENT_PROVIDER=stripe needs KEYBOND_STRIPE_SECRET_KEY and KEYBOND_STRIPE_WEBHOOK_SECRET.',
+    )
+  }
+}
+
+function refusePlayMoney(settings: Settings, provider: ProviderName): void {
+  if (settings.KEYBOND_MODE !== 'production' || settings.KEYBOND_ALLOW_SANDBOX_BANK === 'yes') return
+  if (provider === 'sandbox') {
     throw new ConfigError(
       'KEYBOND_MODE=production refuses to start on the sandbox bank, whose money is not real; set KEYBOND_ALLOW_SANDBOX_BANK=yes if that is meant.',
     )
   }
-  return { ...settings, KEYBOND_URL: settings.KEYBOND_URL ?? `http://localhost:${settings.PORT}` }
+  if (settings.KEYBOND_STRIPE_SECRET_KEY?.includes('k_test_')) {
+    throw new ConfigError(
+      'KEYBOND_MODE=production refuses to start on a test key of Stripe, whose money is not real; set KEYBOND_ALLOW_SANDBOX_BANK=yes if that is meant.',
+    )
+  }
 }
 
 function describe(issue: z.core.$ZodIssue | undefined): string {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 
 /**
@@ -16,9 +14,4 @@ export function canonicalJson(value: Json): string {
     return `{${members.join(',')}}`
   }
   return JSON.stringify(value)
-}
-
-/** Lower-case hex SHA-256 of the canonical JSON. */
-export function hashJson(value: Json): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
 }

@@ -16,6 +16,11 @@ export function shareOf(amount: Minor, bps: number): Minor {
   return Number((BigInt(amount) * BigInt(bps) + BigInt(BASIS_POINTS / 2)) / BigInt(BASIS_POINTS))
 }
 
+/** `part` / `whole` of `amount`, rounded down to a whole minor unit: shares of a growing part never take back what they gave. */
+export function portionOf(amount: Minor, part: number, whole: number): Minor {
+  return Number((BigInt(amount) * BigInt(part)) / BigInt(whole))
+}
+
 /** A database bigint as a safe number of minor units; sums beyond 2^53 are a bug, not a rounding. */
 export function toMinor(value: bigint | number): Minor {
   const minor = Number(value)

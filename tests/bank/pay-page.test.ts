@@ -1,48 +1,43 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { openPayment } from '@/lib/bank/open-payment'
 import { refundCapture } from '@/lib/bank/refund-capture'
 import { db } from '@/tests/support/database'
-import { bank, bankUrl, mallUrl, pressPay, settled } from '@/tests/support/sandbox'
+import {
+  aPaidPayment,
+  anOpenPayment,
+  bank,
+  bankUrl,
+  expectBankSound,
+  look,
+  mallEnd,
+  mallUrl,
+  pressPay,
+  provider,
+  settled,
+} from '@/tests/support/bank'
 
-async function aPayment(changes: object = {}): Promise<string> {
-  const opening = {
-    reference: randomUUID(),
-    description: 'Keybond KB1',
-    amountMinor: 123_456,
-    currency: 'CNY',
-    locale: 'zh-CN',
-    returnUrl: `${mallUrl}/orders/KB1?a=1&b=2`,
-    notifyUrl: `${mallUrl}/api/webhooks/sandbox`,
-    ...changes,
-  }
-  const { id } = await openPayment(bank, randomUUID(), opening)
-  return id
-}
-
-async function page(path: string): Promise<{ response: Response; text: string }> {
-  const response = await fetch(new URL(path, bankUrl), { redirect: 'manual' })
-  return { response, text: await response.text() }
+async function aPayment(changes: Parameters<typeof anOpenPayment>[0] = {}): Promise<string> {
+  return anOpenPayment({ amountMinor: 123_456, returnUrl: `${mallUrl}/orders/KB1?a=1&b=2`, ...changes })
 }
 
 describe('the payment page', () => {
   test('says what is paid, in the language of the shop or the one asked for', async () => {
     const id = await aPayment()
-    const chinese = await page(`/bank/pay/${id}`)
+    const chinese = await look(`/bank/pay/${id}`)
     expect(chinese.text).toContain('<html lang="zh-CN">')
     expect(chinese.text).toContain('¥1,234.56')
     expect(chinese.text).toContain('沙盒银行 Sandbox bank')
     expect(chinese.text).toContain('Keybond KB1')
-    const english = await page(`/bank/pay/${id}?lang=en`)
+    const english = await look(`/bank/pay/${id}?lang=en`)
     expect(english.text).toContain('<html lang="en">')
     expect(english.text).toContain('Pay CN¥1,234.56')
     expect(english.text).toContain('action="?lang=en"')
-    expect((await page(`/bank/pay/${id}?lang=xx`)).text).toContain('<html lang="zh-CN">')
+    expect((await look(`/bank/pay/${id}?lang=xx`)).text).toContain('<html lang="zh-CN">')
   })
 
   test('runs no script, is not stored, and escapes what it was given', async () => {
     const id = await aPayment({ description: `<img src=x onerror="alert('1')">` })
-    const { response, text } = await page(`/bank/pay/${id}`)
+    const { response, text } = await look(`/bank/pay/${id}`)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
     const style = /<style>(.*)<\/style>/su.exec(text)?.[1] ?? ''
@@ -56,7 +51,7 @@ describe('the payment page', () => {
 
   test('does not exist for ids that are none', async () => {
     for (const path of [`/bank/pay/${randomUUID()}`, '/bank/pay/1', '/bank/pay', '/bank', '/bank/pay/1/2']) {
-      const { response, text } = await page(path)
+      const { response, text } = await look(path)
       expect(response.status).toBe(404)
       expect(text).toContain('没有这笔付款')
     }
@@ -68,8 +63,8 @@ describe('the payment page', () => {
     await settled()
     const capture = await db.bankCapture.findFirstOrThrow({ where: { paymentId: id } })
     await refundCapture(bank, randomUUID(), { captureId: capture.id, amountMinor: 456 })
-    const { text } = await page(`/bank/pay/${id}?lang=en`)
-    expect(text).not.toContain('<form')
+    const { text } = await look(`/bank/pay/${id}?lang=en`)
+    expect(text).not.toContain('name="underpay"')
     expect(text).toContain('-CN¥1,234.56')
     expect(text).toContain('>CN¥4.56<')
     expect(text).toContain('payment.captured')
@@ -89,8 +84,11 @@ describe('the payment page', () => {
 
   test('takes switches that make no sense as off', async () => {
     const id = await aPayment()
-    await pressPay(id, { duplicate: 'yes', delaySeconds: '-5', underpay: 'all', other: 'on' })
-    expect(await db.bankCapture.findMany({ where: { paymentId: id } })).toMatchObject([{ amountMinor: 123_456 }])
+    const nonsense = { delaySeconds: '-5', underpay: 'all', currency: 'gold', refunds: 'maybe', other: 'on' }
+    await pressPay(id, { duplicate: 'yes', ...nonsense })
+    expect(await db.bankCapture.findMany({ where: { paymentId: id } })).toMatchObject([
+      { amountMinor: 123_456, currency: 'CNY' },
+    ])
     expect(await db.bankCallback.count({ where: { paymentId: id } })).toBe(1)
   })
 
@@ -98,6 +96,28 @@ describe('the payment page', () => {
     const id = await aPayment({ notifyUrl: `${mallUrl}/elsewhere` })
     await pressPay(id, { delaySeconds: '3600' })
     await db.bankCallback.updateMany({ where: { paymentId: id }, data: { attempts: 20, dueAt: null } })
-    expect((await page(`/bank/pay/${id}`)).text).toContain('试了 20 次没有送达')
+    expect((await look(`/bank/pay/${id}`)).text).toContain('试了 20 次没有送达')
+  })
+
+  test('says until when the shop would like to have the money, and takes it later all the same', async () => {
+    const id = await aPayment({ payBy: '2026-02-03T06:04:00.000Z' })
+    expect((await look(`/bank/pay/${id}?lang=en`)).text).toContain('Merchant asks to pay by')
+    await pressPay(id)
+    expect(await provider.fetchPayment(id)).toMatchObject({ captures: [{ amountMinor: 123_456 }] })
+    expect((await look(`/bank/pay/${id}?lang=en`)).text).not.toContain('Merchant asks to pay by')
+  })
+
+  test('currency=USD takes the same number in another currency', async () => {
+    const { paymentId } = await aPaidPayment({ currency: 'USD', duplicate: 'on' })
+    const money = { amountMinor: 1_000, currency: 'USD' }
+    expect(await provider.fetchPayment(paymentId)).toMatchObject({ captures: [money, money] })
+    expect(mallEnd.heard).toMatchObject([{ data: money }, { data: money }])
+    expect((await look(`/bank/pay/${paymentId}`)).text).toContain('-US$10.00')
+    await expectBankSound()
+  })
+
+  test('newsletter=on tells the shop something more that it does not know', async () => {
+    await aPaidPayment({ newsletter: 'on' })
+    expect(mallEnd.heard.map(({ type }) => type).sort()).toEqual(['bank.newsletter', 'payment.captured'])
   })
 })

@@ -10,7 +10,7 @@ export interface Damage {
 
 const order = (status: string) => `(SELECT id FROM "order" WHERE status = '${status}' ORDER BY id LIMIT 1)`
 const account = (kind: string, more = '') =>
-  `(SELECT id FROM ledger_account WHERE kind = '${kind}' ${more} ORDER BY id LIMIT 1)`
+  `(SELECT id FROM ledger_account WHERE kind = '${kind}' AND currency = 'CNY' ${more} ORDER BY id LIMIT 1)`
 const escrowOf = (status: string) => account('ESCROW', `AND "ownerKey" = ${order(status)}::text`)
 /** An available CDK of what the first order of a status bought. */
 const spare = (status: string) =>
@@ -34,8 +34,8 @@ const move = (from: string, to: string, amount: string) =>
           c AS (UPDATE ledger_balance SET "creditsMinor" = "creditsMinor" + ${amount} WHERE "accountId" = ${to}) SELECT 1`,
   )
 
-/** The owner of much pending money. */
-const PENDING = account('MERCHANT_PENDING')
+/** An account without a running balance, whose sum nothing else depends on. */
+const FUND = account('PROTECTION_FUND')
 
 export const DAMAGES: readonly Damage[] = [
   {
@@ -48,7 +48,7 @@ export const DAMAGES: readonly Damage[] = [
     fails: ['ledger/debits-equal-credits', 'ledger/transfers-sound'],
     inflict: sql(`
       INSERT INTO ledger_transfer (id, "transactionId", "idempotencyKey", code, "debitId", "creditId", currency, "amountMinor", at)
-      VALUES (gen_random_uuid(), gen_random_uuid(), 'damage', 'damage', gen_random_uuid(), ${account('PLATFORM_FEE')}, 'CNY', 1, now())`),
+      VALUES (gen_random_uuid(), gen_random_uuid(), 'damage', 'damage', gen_random_uuid(), ${FUND}, 'CNY', 1, now())`),
   },
   {
     what: 'a running balance with money from nowhere',
@@ -61,7 +61,7 @@ export const DAMAGES: readonly Damage[] = [
     what: 'a running balance that counts a posting twice',
     fails: ['ledger/balances-follow'],
     inflict: sql(
-      `UPDATE ledger_balance SET "creditsMinor" = "creditsMinor" + 5, "debitsMinor" = "debitsMinor" + 5 WHERE "accountId" = ${PENDING}`,
+      `UPDATE ledger_balance SET "creditsMinor" = "creditsMinor" + 5, "debitsMinor" = "debitsMinor" + 5 WHERE "accountId" = ${account('MERCHANT_PENDING')}`,
     ),
   },
   {
@@ -74,18 +74,18 @@ export const DAMAGES: readonly Damage[] = [
     fails: ['ledger/never-negative'],
     inflict: async (client) => {
       await client.query('ALTER TABLE ledger_balance DROP CONSTRAINT ledger_balance_not_negative')
-      await move(PENDING, account('PLATFORM_FEE'), '900000000')(client)
+      await move(account('MERCHANT_DEPOSIT'), FUND, '900000000')(client)
     },
   },
   {
     what: 'an escrow that pays before the buyer confirmed',
     fails: ['escrow/holds-the-total'],
-    inflict: move(escrowOf('DELIVERED'), PENDING, '1'),
+    inflict: move(escrowOf('DELIVERED'), FUND, '1'),
   },
   {
     what: 'money left in the escrow of a confirmed order',
     fails: ['escrow/empty-otherwise'],
-    inflict: move(PENDING, escrowOf('CONFIRMED'), '1'),
+    inflict: move(FUND, escrowOf('CONFIRMED'), '1'),
   },
   {
     what: 'a released order without the fee',
@@ -94,11 +94,11 @@ export const DAMAGES: readonly Damage[] = [
       `UPDATE ledger_transfer SET "orderId" = NULL WHERE "orderId" = ${order('CONFIRMED')} AND code = 'fee'`,
     ),
   },
-  { what: 'money left in suspense', fails: ['suspense/empty'], inflict: move(PENDING, account('SUSPENSE'), '1') },
+  { what: 'money left in suspense', fails: ['suspense/empty'], inflict: move(FUND, account('SUSPENSE'), '1') },
   {
     what: 'money in transit to nobody',
     fails: ['refunds/in-transit'],
-    inflict: move(PENDING, account('REFUND_IN_TRANSIT'), '1'),
+    inflict: move(FUND, account('REFUND_IN_TRANSIT'), '1'),
   },
   {
     what: 'a checkout that asks for more than its order costs',
@@ -116,7 +116,7 @@ export const DAMAGES: readonly Damage[] = [
   },
   {
     what: 'a second payment applied to one checkout',
-    fails: ['payments/applied'],
+    fails: ['payments/applied', 'payments/unserved-returned'],
     inflict: sql(
       `UPDATE payment SET use = 'APPLIED' WHERE id = (SELECT id FROM payment WHERE use = 'DUPLICATE' LIMIT 1)`,
     ),
@@ -129,20 +129,107 @@ export const DAMAGES: readonly Damage[] = [
       WHERE id = (SELECT c."paidPaymentId" FROM checkout c JOIN "order" o ON o."checkoutId" = c.id WHERE o.id = ${order('CONFIRMED')})`),
   },
   {
-    what: 'a refund of an order that the merchant was paid for',
-    fails: ['refunds/of-orders'],
+    what: 'a running balance that is kept from the wrong side',
+    fails: ['ledger/rules'],
     inflict: async (client) => {
-      await sql(`
-        INSERT INTO refund (id, "paymentId", "merchantId", "orderId", "amountMinor", currency, reason, status, "dueAt", "createdAt")
-        SELECT gen_random_uuid(), c."paidPaymentId", o."merchantId", o.id, o."totalMinor", o.currency, 'damage', 'PENDING', now(), now()
-        FROM "order" o JOIN checkout c ON c.id = o."checkoutId" WHERE o.id = ${order('CONFIRMED')}`)(client)
-      const owner = account('MERCHANT_DEPOSIT')
-      await move(
-        owner,
-        account('REFUND_IN_TRANSIT'),
-        `(SELECT "totalMinor" FROM "order" WHERE id = ${order('CONFIRMED')})`,
-      )(client)
+      await client.query('ALTER TABLE ledger_balance DROP CONSTRAINT ledger_balance_not_negative')
+      await sql(`UPDATE ledger_balance SET rule = 'DEBIT' WHERE "accountId" = ${account('MERCHANT_DEPOSIT')}`)(client)
     },
+  },
+  {
+    what: 'an order that counts a refund which nobody decided',
+    fails: ['refunds/of-orders', 'fees/earned'],
+    inflict: sql(`
+      UPDATE "order" SET "refundedMinor" = "refundedMinor" + 1 WHERE id = (
+        SELECT id FROM "order" WHERE status = 'CONFIRMED' AND "promoMinor" = 0 AND "refundedMinor" < "totalMinor" - 1 ORDER BY id LIMIT 1)`),
+  },
+  {
+    what: 'a decision whose wallet was never filled',
+    fails: ['refunds/legs'],
+    inflict: sql(`
+      UPDATE refund SET "orderRefundId" = NULL WHERE id = (
+        SELECT id FROM refund WHERE method = 'WALLET' AND "paymentId" IS NULL AND "orderRefundId" IS NOT NULL ORDER BY id LIMIT 1)`),
+  },
+  {
+    what: 'money of a paid order that went back without a decision',
+    fails: ['payments/unserved-returned', 'refunds/legs'],
+    inflict: sql(`
+      UPDATE refund SET "orderRefundId" = NULL WHERE id = (
+        SELECT id FROM refund WHERE method = 'PROVIDER' AND "orderRefundId" IS NOT NULL ORDER BY id LIMIT 1)`),
+  },
+  {
+    what: 'a payment that counts more as sent back than was',
+    fails: ['payments/refunded'],
+    inflict: sql(`
+      UPDATE payment SET "refundedMinor" = "refundedMinor" + 1 WHERE id = (
+        SELECT id FROM payment WHERE use = 'APPLIED' AND "refundedMinor" < "amountMinor" ORDER BY id LIMIT 1)`),
+  },
+  {
+    what: 'a merchant who owes what no refund cost',
+    fails: ['refunds/fund-owed'],
+    inflict: move(account('MERCHANT_RECEIVABLE'), FUND, '1'),
+  },
+  {
+    what: 'money in transit to no merchant',
+    fails: ['payouts/in-transit'],
+    inflict: move(FUND, account('PAYOUT_IN_TRANSIT'), '1'),
+  },
+  {
+    what: 'a claim for more than is disputed',
+    fails: ['disputes/held'],
+    inflict: move(account('DISPUTED'), FUND, '1'),
+  },
+  {
+    what: 'a frozen order that nobody disputes',
+    fails: ['disputes/freeze'],
+    inflict: sql(`
+      UPDATE "order" SET "frozenAt" = now() WHERE id = (
+        SELECT id FROM "order" WHERE status = 'CONFIRMED' AND "frozenAt" IS NULL ORDER BY id LIMIT 1)`),
+  },
+  {
+    what: 'a coupon that counts a use which nobody has',
+    fails: ['coupons/counted'],
+    inflict: sql(`
+      UPDATE coupon SET "usedCount" = "usedCount" + 1 WHERE id = (
+        SELECT id FROM coupon WHERE "totalLimit" IS NULL OR "usedCount" < "totalLimit" ORDER BY id LIMIT 1)`),
+  },
+  {
+    what: 'a coupon that took off more than its orders cost less',
+    fails: ['coupons/discounts'],
+    inflict: sql(
+      `UPDATE coupon_use SET "discountMinor" = "discountMinor" + 1 WHERE "checkoutId" = (SELECT "checkoutId" FROM coupon_use ORDER BY 1 LIMIT 1)`,
+    ),
+  },
+  {
+    what: 'an earning that forgot some of what is pending',
+    fails: ['earnings/pending'],
+    inflict: sql(`
+      UPDATE earning SET "pendingMinor" = "pendingMinor" - 1 WHERE "orderId" = (
+        SELECT "orderId" FROM earning WHERE "pendingMinor" > 0 ORDER BY 1 LIMIT 1)`),
+  },
+  {
+    what: 'a fee that no order was charged',
+    fails: ['fees/earned'],
+    inflict: move(FUND, account('PLATFORM_FEE'), '1'),
+  },
+  {
+    what: 'a promotion that paid for no order',
+    fails: ['promotions/expressed'],
+    inflict: move(account('PROMO_EXPENSE'), FUND, '1'),
+  },
+  {
+    what: 'a line of the provider that nothing of ours explains',
+    fails: ['reconciliation/lines-matched'],
+    inflict: sql(`
+      INSERT INTO provider_line (id, provider, "movementRef", kind, "sourceRef", "amountMinor", "feeMinor", currency, at, "seenAt")
+      VALUES (gen_random_uuid(), 'sandbox', 'damage', 'other', 'damage', 5, 0, 'CNY', '2026-01-01', '2026-01-01')`),
+  },
+  {
+    what: 'a movement of ours that the provider does not list',
+    fails: ['reconciliation/transactions-listed'],
+    inflict: sql(
+      `DELETE FROM provider_line WHERE id = (SELECT id FROM provider_line WHERE "transactionId" IS NOT NULL ORDER BY at LIMIT 1)`,
+    ),
   },
   {
     what: 'a delivered order that lost a CDK',
@@ -257,19 +344,19 @@ export const DAMAGES: readonly Damage[] = [
     fails: ['bank/refunds-known'],
     inflict: sql(`
       UPDATE bank_refund r SET "captureId" = (SELECT c.id FROM bank_capture c WHERE c.id <> r."captureId" LIMIT 1)
-      WHERE r.id = (SELECT id FROM bank_refund LIMIT 1)`),
+      WHERE r.id::text = (SELECT "providerRef" FROM refund WHERE status = 'SUCCEEDED' AND "paymentId" IS NOT NULL ORDER BY id LIMIT 1)`),
   },
   {
     what: 'money in our books that the bank never took',
     fails: ['bank/books-agree'],
-    inflict: move(account('PROVIDER_CLEARING', `AND "ownerKey" = 'sandbox'`), account('PLATFORM_FEE'), '1'),
+    inflict: move(account('PROVIDER_CLEARING', `AND "ownerKey" = 'sandbox'`), FUND, '1'),
   },
   {
-    what: 'a capture that we never heard of',
+    what: 'a movement at the bank that we never heard of',
     fails: ['bank/news-heard'],
     inflict: sql(`
-      INSERT INTO bank_capture (id, "paymentId", seq, "amountMinor", currency, "capturedAt")
-      SELECT gen_random_uuid(), id, 1, "amountMinor", currency, "createdAt" - interval '1 hour' FROM bank_payment WHERE status = 'OPEN' LIMIT 1`),
+      INSERT INTO bank_movement (id, kind, "sourceId", "amountMinor", currency, at)
+      SELECT id, 'other', id, 5, 'CNY', '2026-01-01' FROM (SELECT gen_random_uuid() AS id) AS made`),
   },
   {
     what: 'a published product without its download address',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { ConfigError, parseEnv } from '@/lib/infra/env'
 
 const KEY_HEX = 'ab'.repeat(32)
+const STRIPE = { KEYBOND_STRIPE_SECRET_KEY: 'sk_test_abc', KEYBOND_STRIPE_WEBHOOK_SECRET: 'whsec_one, whsec_two' }
 
 test('an empty environment gives the demo defaults', () => {
   expect(parseEnv({})).toMatchObject({
@@ -10,7 +11,25 @@ test('an empty environment gives the demo defaults', () => {
     KEYBOND_MODE: 'demo',
     KEYBOND_DATA_DIR: '.data',
     KEYBOND_URL: 'http://localhost:3000',
+    KEYBOND_PAYMENT_PROVIDER: 'sandbox',
   })
+})
+
+test('a Stripe key makes Stripe take new payments, unless the settings say otherwise', () => {
+  expect(parseEnv(STRIPE)).toMatchObject({
+    KEYBOND_PAYMENT_PROVIDER: 'stripe',
+    KEYBOND_STRIPE_WEBHOOK_SECRET: ['whsec_one', 'whsec_two'],
+    KEYBOND_STRIPE_METHODS: ['card', 'alipay', 'wechat_pay'],
+  })
+  const settings = parseEnv({ ...STRIPE, KEYBOND_PAYMENT_PROVIDER: 'sandbox', KEYBOND_STRIPE_METHODS: 'card' })
+  expect(settings).toMatchObject({ KEYBOND_PAYMENT_PROVIDER: 'sandbox', KEYBOND_STRIPE_METHODS: ['card'] })
+})
+
+test('production takes real money: a live key does, a test key only when that is meant', () => {
+  const live = { ...STRIPE, KEYBOND_MODE: 'production', KEYBOND_STRIPE_SECRET_KEY: 'sk_live_abc' }
+  expect(parseEnv(live).KEYBOND_PAYMENT_PROVIDER).toBe('stripe')
+  const staged = { ...STRIPE, KEYBOND_MODE: 'production', KEYBOND_ALLOW_SANDBOX_BANK: 'yes' }
+  expect(parseEnv(staged).KEYBOND_PAYMENT_PROVIDER).toBe('stripe')
 })
 
 test('an empty value counts as not set', () => {
@@ -38,6 +57,25 @@ test.for<[string, Record<string, string>, RegExp]>([
   ['a mode that does not exist', { KEYBOND_MODE: 'prod' }, /^KEYBOND_MODE must be one of demo, production\.$/],
   ['a key of the wrong length', { KEYBOND_BANK_KEY: 'c2hvcnQ=' }, /^KEYBOND_BANK_KEY must be 32 bytes/],
   ['production on the sandbox bank', { KEYBOND_MODE: 'production' }, /refuses to start on the sandbox bank/],
+  [
+    'a Stripe key that is none',
+    { ...STRIPE, KEYBOND_STRIPE_SECRET_KEY: 'pk_test_abc' },
+    /^KEYBOND_STRIPE_SECRET_KEY must/,
+  ],
+  [
+    'a webhook secret that is none',
+    { ...STRIPE, KEYBOND_STRIPE_WEBHOOK_SECRET: 'abc' },
+    /^KEYBOND_STRIPE_WEBHOOK_SECRET/,
+  ],
+  ['a Stripe key without a webhook secret', { KEYBOND_STRIPE_SECRET_KEY: 'sk_test_abc' }, /set both or none\.$/],
+  ['a webhook secret without a Stripe key', { KEYBOND_STRIPE_WEBHOOK_SECRET: 'whsec_a' }, /set both or none\.$/],
+  ['Stripe without its keys', { KEYBOND_PAYMENT_PROVIDER: 'stripe' }, /^KEYBOND_PAYMENT_PROVIDER=stripe needs/],
+  [
+    'a method of payment with a blank',
+    { KEYBOND_STRIPE_METHODS: 'card,ali pay' },
+    /^KEYBOND_STRIPE_METHODS must be names/,
+  ],
+  ['production on a test key', { ...STRIPE, KEYBOND_MODE: 'production' }, /refuses to start on a test key of Stripe/],
 ])('%s is refused in one sentence', ([, raw, sentence]) => {
   const refused = capture(() => parseEnv(raw))
   expect(refused).toBeInstanceOf(ConfigError)
@@ -47,6 +85,7 @@ test.for<[string, Record<string, string>, RegExp]>([
 
 test('the sentence about a bad key does not contain it', () => {
   expect(String(capture(() => parseEnv({ KEYBOND_MASTER_KEY: 'super-secret-value' })))).not.toContain('super-secret')
+  expect(String(capture(() => parseEnv({ KEYBOND_STRIPE_SECRET_KEY: 'super-secret' })))).not.toContain('super-secret')
 })
 
 test('production may be told to use the sandbox bank', () => {

@@ -22,6 +22,11 @@ export async function statusOf(orderId: string): Promise<string> {
   return status
 }
 
+/** The legs by which money of an order goes back, oldest first. */
+export async function legsOf(orderId: string) {
+  return db.refund.findMany({ where: { orderId }, orderBy: { id: 'asc' } })
+}
+
 /** Types of an order's events, oldest first. */
 export async function eventsOf(orderId: string): Promise<string[]> {
   const events = await db.orderEvent.findMany({ where: { orderId }, orderBy: { id: 'asc' }, select: { type: true } })

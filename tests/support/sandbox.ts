@@ -1,28 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { afterAll, beforeEach, expect } from 'vitest'
-import type { Bank } from '@/lib/bank/bank'
-import { handleBank } from '@/lib/bank/handle'
+import { beforeEach, expect } from 'vitest'
 import { SIGNATURE_HEADER } from '@/lib/bank/protocol'
 import { openPayment } from '@/lib/domain/orders'
-import { createSandboxProvider } from '@/lib/infra/payments/sandbox'
 import { Refusal } from '@/lib/kernel/refusal'
 import { answerCallback } from '@/lib/web/provider-callback'
+import { clock, mallEnd, mallUrl, provider } from './bank'
 import { statusOf, stockOf } from './books'
 import { db } from './database'
-import { type AnOrder, NOW, aPlacedOrder, run } from './factories'
-import { serve } from './http'
+import { type AnOrder, aPlacedOrder, run } from './factories'
+import { only } from './providers'
 
-/** The time of both sides; tests move it. */
-export const clock = { now: NOW }
+// The bank with the mall at the other end of the line; tests of the bank alone take it from ./bank.
+export { bank, bankKey, bankSwitches, clock, mallUrl, pressPay, provider, settled } from './bank'
 
 /** What the mall's end of the line is told to do. */
 export const mallSwitches = { down: false, forgedLeft: 1_000 }
-export const bankSwitches = { down: false, hang: false }
 
-const key = randomBytes(32)
-const pending: Promise<unknown>[] = []
-
-const mall = await serve(async (request) => {
+async function answerAsMall(request: Request): Promise<Response> {
   if (mallSwitches.down) return new Response(null, { status: 502 })
   return answerCallback(
     {
@@ -39,31 +32,12 @@ const mall = await serve(async (request) => {
     },
     request,
   )
-})
-
-/** The bank under test, with the same books as the one behind its HTTP server. */
-export const bank: Bank = { db, key, shopOrigins: [mall.origin], fetch: globalThis.fetch, clock: () => clock.now }
-
-const bankServer = await serve(async (request) => {
-  if (bankSwitches.hang) await new Promise((resolve) => setTimeout(resolve, 400))
-  if (bankSwitches.down) return new Response(null, { status: 503 })
-  return handleBank(bank, request, (work) => pending.push(work))
-})
-
-export const bankUrl = bankServer.origin
-export const mallUrl = mall.origin
-export const bankKey = key
-
-export const provider = createSandboxProvider({ bankUrl, appUrl: mallUrl, key, clock: () => clock.now, timeoutMs: 300 })
-
-/** Presses the payment page's button with the given switches, over HTTP. */
-export async function pressPay(paymentId: string, switches: Record<string, string> = {}): Promise<Response> {
-  return fetch(new URL(`/bank/pay/${paymentId}`, bankUrl), {
-    method: 'POST',
-    body: new URLSearchParams(switches),
-    redirect: 'manual',
-  })
 }
+
+beforeEach(() => {
+  mallEnd.answer = answerAsMall
+  Object.assign(mallSwitches, { down: false, forgedLeft: 1_000 })
+})
 
 export interface Opened extends AnOrder {
   readonly providerRef: string
@@ -72,7 +46,7 @@ export interface Opened extends AnOrder {
 /** A placed order whose payment stands open at the bank. */
 export async function anOpenedOrder(changes: Parameters<typeof aPlacedOrder>[0] = {}): Promise<Opened> {
   const order = await aPlacedOrder(changes)
-  const payUrl = await openPayment(run, provider, order.checkoutId, {
+  const payUrl = await openPayment(run, only(provider), order.checkoutId, {
     returnUrl: `${mallUrl}/orders/${order.number}`,
     now: clock.now,
   })
@@ -91,20 +65,3 @@ export async function expectUntouched(order: Opened): Promise<void> {
   expect(await db.payment.count({ where: { checkoutId: order.checkoutId } })).toBe(0)
   expect(await stockOf(order.variantId)).toMatchObject({ RESERVED: 1 })
 }
-
-/** Waits for what outlasted the answers. */
-export async function settled(): Promise<void> {
-  await Promise.all(pending.splice(0))
-}
-
-beforeEach(() => {
-  clock.now = NOW
-  Object.assign(mallSwitches, { down: false, forgedLeft: 1_000 })
-  Object.assign(bankSwitches, { down: false, hang: false })
-})
-
-afterAll(async () => {
-  await settled()
-  await mall.close()
-  await bankServer.close()
-})

@@ -1,2 +1,3 @@
-/** People who sign in. */
+/** People who sign in, and what operators among them did by hand. */
 export * from './create-user'
+export * from './record-operator-action'

@@ -1,48 +1,64 @@
-import type { AccountKind } from '@/lib/infra/prisma/enums'
+import type { AccountKind, BalanceRule } from '@/lib/infra/prisma/enums'
 import { idFor } from '@/lib/kernel/ids'
-import type { Currency } from '@/lib/kernel/money'
 
-/** Names one account: what kind, whose, in which currency. */
+/** Names one account: what kind, whose, in which currency (ISO 4217; suspense may hold one that the mall does not trade in). */
 export interface AccountRef {
   readonly kind: AccountKind
   readonly ownerKey: string
-  readonly currency: Currency
+  readonly currency: string
 }
 
 /**
- * Accounts with a running balance that a CHECK keeps from going below zero. The others (clearing, fee, refunds in
- * transit) are shared by the whole mall: a running balance there would be one row that every order waits for.
+ * Accounts with a running balance, and the side of it that a CHECK keeps from being outweighed: CREDIT accounts hold
+ * money for somebody, DEBIT accounts are claims on somebody. The others (clearing, fee, in transit, fund, promotion) are
+ * shared by the whole mall: a running balance there would be one row that every order waits for.
  */
-export const GUARDED_KINDS: ReadonlySet<AccountKind> = new Set([
-  'ESCROW',
-  'SUSPENSE',
-  'MERCHANT_PENDING',
-  'MERCHANT_AVAILABLE',
-  'MERCHANT_DEPOSIT',
-])
+export const GUARDED: Readonly<Partial<Record<AccountKind, BalanceRule>>> = {
+  ESCROW: 'CREDIT',
+  SUSPENSE: 'CREDIT',
+  MERCHANT_PENDING: 'CREDIT',
+  MERCHANT_AVAILABLE: 'CREDIT',
+  MERCHANT_DEPOSIT: 'CREDIT',
+  BUYER_WALLET: 'CREDIT',
+  MERCHANT_RECEIVABLE: 'DEBIT',
+  DISPUTED: 'DEBIT',
+}
 
 const PLATFORM = 'platform'
 
-export const providerClearing = (provider: string, currency: Currency): AccountRef =>
-  account('PROVIDER_CLEARING', provider, currency)
-export const refundInTransit = (provider: string, currency: Currency): AccountRef =>
-  account('REFUND_IN_TRANSIT', provider, currency)
-export const platformFee = (currency: Currency): AccountRef => account('PLATFORM_FEE', PLATFORM, currency)
-export const escrowOf = (orderId: string, currency: Currency): AccountRef => account('ESCROW', orderId, currency)
-export const suspenseOf = (paymentId: string, currency: Currency): AccountRef =>
-  account('SUSPENSE', paymentId, currency)
-export const merchantPending = (merchantId: string, currency: Currency): AccountRef =>
-  account('MERCHANT_PENDING', merchantId, currency)
-export const merchantAvailable = (merchantId: string, currency: Currency): AccountRef =>
-  account('MERCHANT_AVAILABLE', merchantId, currency)
-export const merchantDeposit = (merchantId: string, currency: Currency): AccountRef =>
-  account('MERCHANT_DEPOSIT', merchantId, currency)
+const byOwner =
+  (kind: AccountKind) =>
+  (ownerKey: string, currency: string): AccountRef => ({ kind, ownerKey, currency })
+
+const ofPlatform =
+  (kind: AccountKind) =>
+  (currency: string): AccountRef => ({ kind, ownerKey: PLATFORM, currency })
+
+/** By provider's name. */
+export const providerClearing = byOwner('PROVIDER_CLEARING')
+export const refundInTransit = byOwner('REFUND_IN_TRANSIT')
+export const payoutInTransit = byOwner('PAYOUT_IN_TRANSIT')
+/** What a provider keeps for its services. */
+export const providerCost = byOwner('PROVIDER_COST')
+/** By order. */
+export const escrowOf = byOwner('ESCROW')
+/** By payment. */
+export const suspenseOf = byOwner('SUSPENSE')
+/** By dispute. */
+export const disputedOf = byOwner('DISPUTED')
+/** By merchant. */
+export const merchantPending = byOwner('MERCHANT_PENDING')
+export const merchantAvailable = byOwner('MERCHANT_AVAILABLE')
+export const merchantDeposit = byOwner('MERCHANT_DEPOSIT')
+export const merchantReceivable = byOwner('MERCHANT_RECEIVABLE')
+/** By user. */
+export const walletOf = byOwner('BUYER_WALLET')
+
+export const platformFee = ofPlatform('PLATFORM_FEE')
+export const promoExpense = ofPlatform('PROMO_EXPENSE')
+export const protectionFund = ofPlatform('PROTECTION_FUND')
 
 /** The account's id, the same in every process. */
 export function accountId({ kind, ownerKey, currency }: AccountRef): string {
   return idFor('ledger-account', kind, ownerKey, currency)
-}
-
-function account(kind: AccountKind, ownerKey: string, currency: Currency): AccountRef {
-  return { kind, ownerKey, currency }
 }

@@ -1,4 +1,8 @@
-/** Double-entry books. Every movement of money is a posting here, in the transaction of what caused it. */
+/** The double-entry books: accounts, transfers, and what each fact of the business posts. */
 export * from './accounts'
+export * from './balances'
+export * from './merchant-postings'
+export * from './order-money'
 export * from './post-transfers'
 export * from './postings'
+export * from './route-money'

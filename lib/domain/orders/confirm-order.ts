@@ -1,15 +1,19 @@
-import { postTransfers, releasePostings } from '@/lib/domain/ledger'
-import { type Tx, sql } from '@/lib/domain/tx'
+import { type OrderMoney, netLeft, postTransfers, releasePostings } from '@/lib/domain/ledger'
+import { MATURITY_DAYS } from '@/lib/domain/merchants'
+import { type Tx, join, sql } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
 import type { Actor } from './actor'
 import { moveOrder } from './move-order'
 
 /**
- * The buyer says that it works: the escrow becomes the merchant's pending balance, less the platform fee. Of the buyer
- * and the inspection clock racing for one order, exactly one releases it; the other is refused `order/not-delivered`.
+ * The buyer says that it works: what is left in escrow becomes the merchant's pending balance, less the platform fee, and
+ * matures after the days of his tier. Of the buyer, the inspection clock and a refund racing for one order, each sees
+ * what the other has left; exactly one releases. Refuses `order/not-delivered`, and `order/frozen` during a dispute.
  */
 export async function confirmOrder(tx: Tx, orderId: string, actor: Actor, now: Date): Promise<void> {
-  if (!(await releaseBy(tx, 'confirm', orderId, actor, now))) throw new Refusal('order/not-delivered')
+  if (await releaseBy(tx, 'confirm', orderId, actor, now)) return
+  const frozen = await tx.order.count({ where: { id: orderId, frozenAt: { not: null } } })
+  throw new Refusal(frozen > 0 ? 'order/frozen' : 'order/not-delivered')
 }
 
 /** The same, by the inspection clock. Refuses `order/not-due` when the window has not run out or it was decided before. */
@@ -27,5 +31,19 @@ async function releaseBy(
   const order = await moveOrder(tx, { name, orderId, actor, now, set: [sql`"dueAt" = NULL`, sql`"closedAt" = ${now}`] })
   if (!order) return false
   await postTransfers(tx, releasePostings(order), now)
+  await insertEarning(tx, order, now)
   return true
+}
+
+const DAYS = sql`CASE tier ${join(
+  Object.entries(MATURITY_DAYS).map(([tier, days]) => sql`WHEN ${tier}::"MerchantTier" THEN ${days}::int`),
+  ' ',
+)} END`
+
+async function insertEarning(tx: Tx, order: OrderMoney, now: Date): Promise<void> {
+  const earnedMinor = netLeft(order, order.refundedMinor)
+  await tx.$executeRaw(sql`
+    INSERT INTO earning ("orderId", "merchantId", currency, "earnedMinor", "pendingMinor", "releasedAt", "matureAt")
+    SELECT ${order.id}::uuid, id, ${order.currency}, ${earnedMinor}, ${earnedMinor}, ${now}, ${now}::timestamptz + make_interval(days => ${DAYS})
+    FROM merchant WHERE id = ${order.merchantId}::uuid`)
 }

@@ -1,4 +1,4 @@
-import { type PaymentProvider, ProviderUnavailable } from '@/lib/domain/payments'
+import { type ProviderNamed, ProviderUnavailable } from '@/lib/domain/payments'
 import { type InTransaction, selectRows, sql } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
 import { MINUTE_MS, after } from '@/lib/kernel/time'
@@ -20,7 +20,7 @@ const Look = z.object({ id: z.string(), expiresAt: z.date(), providerRef: z.stri
  */
 export async function lookAgain(
   run: InTransaction,
-  provider: PaymentProvider,
+  providers: ProviderNamed,
   now: Date,
   onError: OnSweepError,
 ): Promise<number> {
@@ -28,7 +28,7 @@ export async function lookAgain(
   for (const { id, expiresAt, providerRef } of await leaseLooks(run, now)) {
     try {
       if (providerRef !== null) {
-        const { outcomes } = await syncCheckout(run, provider, id, now)
+        const { outcomes } = await syncCheckout(run, providers, id, now)
         news += outcomes.filter((outcome) => outcome !== 'known').length
       }
     } catch (error) {

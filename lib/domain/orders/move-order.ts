@@ -12,9 +12,12 @@ export const MovedOrder = z.object({
   merchantId: z.string(),
   checkoutId: z.string(),
   quantity: z.number(),
-  totalMinor: z.number(),
-  feeMinor: z.number(),
   currency: z.enum(CURRENCIES),
+  totalMinor: z.number(),
+  promoMinor: z.number(),
+  walletMinor: z.number(),
+  feeMinor: z.number(),
+  refundedMinor: z.number(),
 })
 export type MovedOrder = z.infer<typeof MovedOrder>
 
@@ -30,7 +33,7 @@ export interface Move {
 
 /**
  * Moves an order along one transition and writes its event, in one statement. The guard (status, and dueAt where the
- * transition waits for it) stands in the UPDATE: of racing callers one gets the order, the others get null.
+ * transition waits for it, and that no dispute has it frozen) stands in the UPDATE: of racing callers one gets the order, the others get null.
  */
 export async function moveOrder(
   tx: Tx,
@@ -39,6 +42,7 @@ export async function moveOrder(
   const transition: Transition = ORDER_TRANSITIONS[name]
   invariant(transition.by.includes(actor.kind), `${actor.kind} may not ${name} an order`)
   const from = join(transition.from.map((status) => sql`${status}::"OrderStatus"`))
+  const thawed = transition.evenFrozen ? sql`` : sql`AND "frozenAt" IS NULL`
   const due = transition.when === 'due' ? sql`AND "dueAt" <= ${now}` : sql``
   const [moved] = await selectRows(
     tx,
@@ -46,8 +50,8 @@ export async function moveOrder(
     sql`
       WITH moved AS (
         UPDATE "order" SET ${join([sql`status = ${transition.to}::"OrderStatus"`, ...set])}
-        WHERE id = ${orderId}::uuid AND status IN (${from}) ${due}
-        RETURNING id, "merchantId", "checkoutId", quantity, "totalMinor", "feeMinor", currency
+        WHERE id = ${orderId}::uuid AND status IN (${from}) ${thawed} ${due}
+        RETURNING id, "merchantId", "checkoutId", quantity, currency, "totalMinor", "promoMinor", "walletMinor", "feeMinor", "refundedMinor"
       ), event AS (
         INSERT INTO order_event (id, "merchantId", "orderId", type, at, "actorKind", "actorId", data)
         SELECT ${newId()}::uuid, "merchantId", id, ${name}, ${now}, ${actor.kind}::"ActorKind", ${actor.id}::uuid, ${JSON.stringify(data)}::jsonb

@@ -1,41 +1,35 @@
-import { payPosting, postTransfers, strayPostings } from '@/lib/domain/ledger'
-import { openRefund, type ProviderCapture } from '@/lib/domain/payments'
-import { claimCdks, deliverReservedCdks, releaseReservedCdks } from '@/lib/domain/stock'
-import { type Tx, selectRows, sql } from '@/lib/domain/tx'
-import type { PaymentUse } from '@/lib/infra/prisma/enums'
+import { retakeCoupon, returnCoupon } from '@/lib/domain/coupons'
+import {
+  type CaptureMoney,
+  capturePosting,
+  lockBalances,
+  payPostings,
+  postTransfers,
+  providerShare,
+  walletOf,
+  walletPosting,
+} from '@/lib/domain/ledger'
+import type { ProviderCapture } from '@/lib/domain/payments'
+import type { Tx } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
 import { invariant } from '@/lib/kernel/invariant'
-import { CURRENCIES, type Currency } from '@/lib/kernel/money'
-import { Refusal } from '@/lib/kernel/refusal'
-import { z } from 'zod'
-import { SYSTEM } from './actor'
-import { type MovedOrder, moveOrder } from './move-order'
+import { deliverOrder } from './deliver-order'
+import { insertPayment, isRecorded } from './insert-payment'
+import { type LockedCheckout, type LockedOrder, lockCheckout } from './lock-checkout'
+import { sendBack } from './send-back'
 
 /** What became of a capture. */
-export type PaymentOutcome = 'delivered' | 'known' | 'duplicate' | 'stray'
-
-const Payable = z.object({
-  provider: z.string(),
-  checkoutTotalMinor: z.number(),
-  checkoutCurrency: z.enum(CURRENCIES),
-  paidPaymentId: z.string().nullable(),
-  orderId: z.string(),
-  merchantId: z.string(),
-  variantId: z.string(),
-  quantity: z.number(),
-  status: z.string(),
-  merchantSells: z.boolean(),
-})
-type Payable = z.infer<typeof Payable>
+export type PaymentOutcome = 'delivered' | 'topped-up' | 'known' | 'duplicate' | 'stray' | 'mismatch'
 
 /**
  * Records one capture of a checkout, once, and delivers in the same transaction, so that "paid but not delivered" is no
- * state: capture -> escrow, reserved CDKs -> buyer, inspection clock starts. An expired order claims CDKs anew. Money
- * that no order can take (second capture, cancelled, sold out meanwhile) is refunded in full by itself.
+ * state: capture -> escrow of each order, reserved CDKs -> buyer, inspection clock starts; a top-up goes to the wallet. An
+ * expired order claims CDKs, wallet and coupon anew. Money that no order can take is refunded in full by itself: a second
+ * capture, one of another amount or currency than asked for, one for cancelled orders, or the share of those orders of
+ * the checkout that cannot be served any more.
  *
  * The checkout's row is taken first: captures of one checkout, also the same callback twice at once, come one after the
- * other. Refuses `payment/unknown` and, without changing anything, `payment/mismatch` when amount or currency are not
- * exactly the checkout's.
+ * other. Refuses `payment/unknown`.
  */
 export async function recordPayment(
   tx: Tx,
@@ -43,130 +37,92 @@ export async function recordPayment(
   capture: ProviderCapture,
   now: Date,
 ): Promise<PaymentOutcome> {
-  const payable = await lockCheckout(tx, checkoutId)
-  if (capture.amountMinor !== payable.checkoutTotalMinor || capture.currency !== payable.checkoutCurrency) {
-    throw new Refusal('payment/mismatch')
-  }
+  const checkout = await lockCheckout(tx, checkoutId)
+  const { provider } = checkout
   // A statement of its own, after the lock: inside the locking statement it would see what was there before the wait.
-  if (await isRecorded(tx, payable.provider, capture.captureRef)) return 'known'
-  const paymentId = newId()
-  const { paidPaymentId, checkoutCurrency: currency } = payable
-  const order = paidPaymentId === null ? await claimOrder(tx, payable, now) : null
-  if (!order) {
-    const use = paidPaymentId === null ? 'STRAY' : 'DUPLICATE'
-    await insertPayment(tx, paymentId, checkoutId, capture, use, now)
-    await sendBack(tx, payable, { id: paymentId, amountMinor: capture.amountMinor, currency }, use, now)
-    return use === 'DUPLICATE' ? 'duplicate' : 'stray'
+  if (await isRecorded(tx, provider, capture.captureRef)) return 'known'
+  const money: CaptureMoney = {
+    paymentId: newId(),
+    provider,
+    captureRef: capture.captureRef,
+    currency: capture.currency,
   }
-  await insertPayment(tx, paymentId, checkoutId, capture, 'APPLIED', now)
-  await postTransfers(tx, [payPosting(order, payable.provider)], now)
+  const dueMinor = checkout.checkoutTotalMinor - checkout.checkoutWalletMinor
+  if (capture.amountMinor !== dueMinor || capture.currency !== checkout.checkoutCurrency) {
+    return park(tx, checkout, money, capture, 'MISMATCH', now)
+  }
+  if (checkout.paidPaymentId !== null) return park(tx, checkout, money, capture, 'DUPLICATE', now)
+  if (checkout.purpose === 'TOP_UP') return topUp(tx, checkout, money, capture, now)
+  const served = await serveOrders(tx, checkout, now)
+  if (served.length === 0) return park(tx, checkout, money, capture, 'STRAY', now)
+  const payment = { id: money.paymentId, checkoutId, provider, use: 'APPLIED' as const }
+  await insertPayment(tx, payment, capture, now)
+  const unserved = checkout.orders.filter((order) => !served.includes(order) && providerShare(order) > 0)
+  const taken = served.flatMap((order) => payPostings(order, money))
+  await sendBack(tx, money, 'late-payment', unserved.map(partOf), now, taken)
   return 'delivered'
 }
 
-/** The checkout with its order, both locked in this sequence. A checkout holds one order in this version. */
-async function lockCheckout(tx: Tx, checkoutId: string): Promise<Payable> {
-  const rows = await selectRows(
-    tx,
-    Payable,
-    sql`
-      SELECT c.provider, c."totalMinor" AS "checkoutTotalMinor", c.currency AS "checkoutCurrency", c."paidPaymentId",
-             o.id AS "orderId", o."merchantId", o."variantId", o.quantity, o.status::text AS status, m.status = 'ACTIVE' AS "merchantSells"
-      FROM checkout c JOIN "order" o ON o."checkoutId" = c.id JOIN merchant m ON m.id = o."merchantId"
-      WHERE c.id = ${checkoutId}::uuid FOR UPDATE OF c, o`,
-  )
-  const [payable] = rows
-  if (!payable) throw new Refusal('payment/unknown')
-  invariant(rows.length === 1, `checkout ${checkoutId} holds ${rows.length} orders`)
-  return payable
-}
-
-async function isRecorded(tx: Tx, provider: string, captureRef: string): Promise<boolean> {
-  const known = await selectRows(
-    tx,
-    z.object({ id: z.string() }),
-    sql`SELECT id FROM payment WHERE provider = ${provider} AND "captureRef" = ${captureRef}`,
-  )
-  return known.length > 0
-}
-
-/** The capture as a fact and, when it pays, the checkout's pointer to it, in one statement. */
-async function insertPayment(
-  tx: Tx,
-  id: string,
-  checkoutId: string,
-  capture: ProviderCapture,
-  use: PaymentUse,
-  now: Date,
-): Promise<void> {
-  await tx.$executeRaw(sql`
-    WITH made AS (
-      INSERT INTO payment (id, "checkoutId", provider, "captureRef", "amountMinor", currency, use, "capturedAt", "recordedAt")
-      SELECT ${id}::uuid, c.id, c.provider, ${capture.captureRef}, ${capture.amountMinor}, c.currency, ${use}::"PaymentUse",
-             ${capture.capturedAt}, ${now}
-      FROM checkout c WHERE c.id = ${checkoutId}::uuid
-      RETURNING id, "checkoutId"
-    )
-    UPDATE checkout c SET "paidPaymentId" = made.id FROM made WHERE c.id = made."checkoutId" AND ${use} = 'APPLIED'`)
-}
-
-/** Delivers the order if it can be; null when the money has to go back. */
-async function claimOrder(tx: Tx, payable: Payable, now: Date): Promise<MovedOrder | null> {
-  const { orderId, merchantId, variantId, quantity, status } = payable
-  const late = status === 'EXPIRED'
-  // What a suspended merchant promised in time is kept; nothing new is taken from him.
-  if (late && !payable.merchantSells) return null
-  if (!late && status !== 'AWAITING_PAYMENT') return null
-  if (late) {
-    const found = await claimCdks(tx, { merchantId, variantId, orderId, quantity })
-    if (found < quantity) {
-      await releaseReservedCdks(tx, merchantId, orderId)
-      return null
+/** Delivers what can be delivered. Late: the coupon and the wallet are asked again, in this order. */
+async function serveOrders(tx: Tx, checkout: LockedCheckout, now: Date): Promise<LockedOrder[]> {
+  const late = checkout.orders.some(({ status }) => status === 'EXPIRED')
+  const discounted = late && checkout.hasCoupon ? await retakeCoupon(tx, checkout.checkoutId, now) : true
+  const wallet = late ? await lateWallet(tx, checkout) : null
+  const served: LockedOrder[] = []
+  for (const order of checkout.orders) {
+    const again = order.status === 'EXPIRED'
+    if (again && !discounted && order.discountMinor > 0) continue
+    if (again && wallet && order.walletMinor > wallet.leftMinor) continue
+    if (!(await deliverOrder(tx, order, now))) continue
+    served.push(order)
+    if (again && wallet && order.walletMinor > 0) {
+      wallet.leftMinor -= order.walletMinor
+      await postTransfers(tx, [walletPosting(order, wallet.userId, true)], now)
     }
   }
-  const order = await moveOrder(tx, {
-    name: late ? 'deliver-late' : 'deliver',
-    orderId,
-    actor: SYSTEM,
-    now,
-    set: [
-      sql`"paidAt" = ${now}`,
-      sql`"deliveredAt" = ${now}`,
-      sql`"closedAt" = NULL`,
-      sql`"dueAt" = ${now}::timestamptz + make_interval(hours => (snapshot->'rules'->>'inspectionHours')::int)`,
-    ],
-  })
-  invariant(order, `order ${orderId} was locked as ${status} and moved away`)
-  const delivered = await deliverReservedCdks(tx, merchantId, orderId, now)
-  invariant(delivered === quantity, `order ${orderId} owes ${quantity}, held ${delivered}`)
-  return order
+  const used = served.some(({ discountMinor }) => discountMinor > 0)
+  if (late && checkout.hasCoupon && !used) await returnCoupon(tx, checkout.checkoutId, now)
+  return served
 }
 
-async function sendBack(
+async function lateWallet(tx: Tx, { buyerId, checkoutWalletMinor, checkoutCurrency }: LockedCheckout) {
+  if (checkoutWalletMinor === 0 || buyerId === null) return null
+  const account = walletOf(buyerId, checkoutCurrency)
+  return { userId: buyerId, leftMinor: (await lockBalances(tx, [account]))(account) }
+}
+
+const USES = { MISMATCH: 'mismatch', DUPLICATE: 'duplicate', STRAY: 'stray' } as const
+const REASONS = { MISMATCH: 'amount-mismatch', DUPLICATE: 'duplicate-payment', STRAY: 'late-payment' } as const
+
+/** Money that nothing can take: into suspense, and at once on its way back. */
+async function park(
   tx: Tx,
-  payable: Payable,
-  payment: { readonly id: string; readonly amountMinor: number; readonly currency: Currency },
-  use: 'STRAY' | 'DUPLICATE',
+  { checkoutId, provider, orders }: LockedCheckout,
+  money: CaptureMoney,
+  capture: ProviderCapture,
+  use: keyof typeof USES,
   now: Date,
-): Promise<void> {
-  const { orderId, merchantId, provider } = payable
-  const reason = use === 'DUPLICATE' ? 'duplicate-payment' : 'late-payment'
-  const { id: paymentId, amountMinor, currency } = payment
-  const refundId = await openRefund(
-    tx,
-    { paymentId, order: { id: orderId, merchantId }, amountMinor, currency, reason },
-    now,
-  )
-  await postTransfers(tx, strayPostings({ id: paymentId, refundId, provider, amountMinor, currency }), now)
-  await tx.orderEvent.create({
-    data: {
-      id: newId(),
-      merchantId,
-      orderId,
-      type: reason,
-      at: now,
-      actorKind: 'SYSTEM',
-      actorId: null,
-      data: { amountMinor, refundId },
-    },
-  })
+): Promise<PaymentOutcome> {
+  await insertPayment(tx, { id: money.paymentId, checkoutId, provider, use }, capture, now)
+  await sendBack(tx, money, REASONS[use], [{ order: orders[0] ?? null, amountMinor: capture.amountMinor }], now)
+  return USES[use]
+}
+
+async function topUp(
+  tx: Tx,
+  { checkoutId, provider, buyerId }: LockedCheckout,
+  money: CaptureMoney,
+  capture: ProviderCapture,
+  now: Date,
+): Promise<PaymentOutcome> {
+  await insertPayment(tx, { id: money.paymentId, checkoutId, provider, use: 'APPLIED' }, capture, now)
+  invariant(buyerId, `top-up ${checkoutId} has no buyer`)
+  const to = walletOf(buyerId, money.currency)
+  const part = { key: `checkout:${checkoutId}:top-up`, code: 'top-up', to, amountMinor: capture.amountMinor }
+  await postTransfers(tx, [capturePosting(money, part)], now)
+  return 'topped-up'
+}
+
+function partOf(order: LockedOrder) {
+  return { order, amountMinor: providerShare(order) }
 }

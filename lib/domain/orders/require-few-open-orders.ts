@@ -2,7 +2,7 @@ import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
 import { z } from 'zod'
 
-/** How many orders one buyer may leave unpaid at a time: each of them keeps CDKs from everybody else. */
+/** How many checkouts one buyer may leave unpaid at a time: each of them keeps CDKs from everybody else. */
 export const MOST_OPEN_ORDERS = 3
 
 export interface OpenOrdersInput {
@@ -16,7 +16,7 @@ export interface OpenOrdersInput {
 }
 
 /**
- * Refuses `order/too-many-open` when the account, the guest's e-mail or the browser has as many unpaid orders as one
+ * Refuses `order/too-many-open` when the account, the guest's e-mail or the browser has as many unpaid checkouts as one
  * buyer may have. An account is not held to what guests do under its e-mail: anybody can type that. Racing submits of
  * one buyer come one after the other (transaction-scoped advisory lock), so they cannot pass together.
  */
@@ -31,7 +31,7 @@ export async function requireFewOpenOrders(
     tx,
     z.object({ count: z.number() }),
     sql`
-      SELECT count(*)::int AS count FROM "order" o JOIN checkout c ON c.id = o."checkoutId"
+      SELECT count(DISTINCT c.id)::int AS count FROM "order" o JOIN checkout c ON c.id = o."checkoutId"
       WHERE o.status = 'AWAITING_PAYMENT' AND o."dueAt" > ${now} AND c."idempotencyKey" <> ${idempotencyKey}::uuid
         AND (${own} OR c.id = ANY (${[...checkoutIds]}::uuid[]))`,
   )

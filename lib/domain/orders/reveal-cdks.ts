@@ -17,7 +17,8 @@ export interface RevealInput {
  * Shows the buyer delivered CDKs and records the look (order event with time; first look on the CDK and the order). In
  * categories whose rules say so the first look shortens the inspection window. The order's row is taken first, so a
  * refund at the same moment either comes before (then `order/not-delivered`) or sees the CDK as revealed.
- * Refuses `order/consent-required`, `order/not-delivered`, `access/not-found` for a CDK of another order.
+ * While a dispute with the payment provider freezes the order nothing is shown. Refuses `order/consent-required`,
+ * `order/not-delivered`, `order/frozen`, `access/not-found` for a CDK of another order.
  */
 export async function revealCdks(
   tx: Tx,
@@ -38,7 +39,7 @@ export async function revealCdks(
           "dueAt" = CASE WHEN status = 'DELIVERED' AND "firstRevealedAt" IS NULL
             THEN LEAST("dueAt", ${now}::timestamptz + make_interval(hours => (snapshot->'rules'->>'inspectionHoursAfterReveal')::int))
             ELSE "dueAt" END
-        WHERE id = ${orderId}::uuid AND status IN ('DELIVERED', 'CONFIRMED')
+        WHERE id = ${orderId}::uuid AND status IN ('DELIVERED', 'CONFIRMED') AND "frozenAt" IS NULL
         RETURNING id, "merchantId"
       ), event AS (
         INSERT INTO order_event (id, "merchantId", "orderId", type, at, "actorKind", "actorId", data)
@@ -46,7 +47,7 @@ export async function revealCdks(
       )
       SELECT "merchantId" FROM seen`,
   )
-  if (!order) throw new Refusal('order/not-delivered')
+  if (!order) throw await whyNot(tx, orderId)
   const opened = await openCdks(
     tx,
     vault,
@@ -55,4 +56,9 @@ export async function revealCdks(
   )
   if (opened.length === 0) throw new Refusal('access/not-found')
   return opened
+}
+
+async function whyNot(tx: Tx, orderId: string): Promise<Refusal> {
+  const frozen = await tx.order.count({ where: { id: orderId, frozenAt: { not: null } } })
+  return new Refusal(frozen > 0 ? 'order/frozen' : 'order/not-delivered')
 }

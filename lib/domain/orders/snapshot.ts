@@ -26,6 +26,10 @@ export const OrderSnapshot = z.object({
   price: z.object({
     unitPriceMinor: z.int(),
     quantity: z.int(),
+    /** Off by a coupon, and the part of it that the platform pays. Orders from before coupons have none. */
+    discountMinor: z.int().default(0),
+    promoMinor: z.int().default(0),
+    couponCode: z.string().nullable().default(null),
     totalMinor: z.int(),
     feeBps: z.int(),
     feeMinor: z.int(),

@@ -1,10 +1,10 @@
-import { type PaymentProvider, ProviderUnavailable, settleRefund } from '@/lib/domain/payments'
+import { type ProviderNamed, ProviderUnavailable, settleRefund } from '@/lib/domain/payments'
 import { type InTransaction, empty, selectRows, sql } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
 import { z } from 'zod'
 import { SYSTEM } from './actor'
 import { autoConfirmOrder } from './confirm-order'
-import { expireOrder } from './expire-order'
+import { expireCheckout } from './give-up'
 import { syncCheckout } from './sync-checkout'
 
 /** How many due rows are read at a time. */
@@ -26,15 +26,15 @@ export type OnSweepError = (error: unknown, what: string) => void
 /** Everything that is due, orders and refunds, in one go: `sweepOrders`, then the pending refunds one after the other. */
 export async function sweep(
   run: InTransaction,
-  provider: PaymentProvider,
+  providers: ProviderNamed,
   now: Date,
   onError: OnSweepError,
 ): Promise<SweepReport> {
-  const orders = await sweepOrders(run, provider, now, onError)
+  const orders = await sweepOrders(run, providers, now, onError)
   let refunded = 0
   for (const id of await dueRefunds(run, now)) {
     await attempt(onError, `refund ${id}`, async () => {
-      if (await settleRefund(run, provider, id, now)) refunded += 1
+      if (await settleRefund(run, providers, id, now)) refunded += 1
     })
   }
   return { ...orders, refunded }
@@ -48,12 +48,12 @@ export async function sweep(
  */
 export async function sweepOrders(
   run: InTransaction,
-  provider: PaymentProvider,
+  providers: ProviderNamed,
   now: Date,
   onError: OnSweepError,
 ): Promise<OrderSweep> {
   const report: OrderSweep = { expired: 0, confirmed: 0, paid: 0 }
-  const look = lastLook(run, provider, now)
+  const look = lastLook(run, providers, now)
   for await (const order of dueOrders(run, now)) {
     await attempt(onError, `order ${order.id}`, async () => {
       if (order.status === 'DELIVERED') {
@@ -61,7 +61,7 @@ export async function sweepOrders(
         report.confirmed += 1
       } else if (await look(order.checkoutId)) report.paid += 1
       else {
-        await run((tx) => expireOrder(tx, order.id, SYSTEM, now))
+        await run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, now))
         report.expired += 1
       }
     })
@@ -108,11 +108,11 @@ async function* dueOrders(run: InTransaction, now: Date): AsyncGenerator<DueOrde
   } while (batch.length === BATCH)
 }
 
-/** Refunds whose turn it is to be sent, oldest first. */
+/** Refunds whose turn it is to be sent or looked up, oldest first. */
 export async function dueRefunds(run: InTransaction, now: Date): Promise<string[]> {
   const rows = await run((tx) =>
     tx.refund.findMany({
-      where: { status: 'PENDING', dueAt: { lte: now } },
+      where: { status: { in: ['PENDING', 'SENT'] }, dueAt: { lte: now } },
       orderBy: { dueAt: 'asc' },
       take: BATCH,
       select: { id: true },
@@ -126,7 +126,7 @@ export async function dueRefunds(run: InTransaction, now: Date): Promise<string[
  * expires all the same (a payment that turns up later is re-allocated or refunded), and the next BATCH orders do not ask:
  * a provider that hangs must not hold up every clock behind it, nor one that coughs once cost a long queue its look.
  */
-function lastLook(run: InTransaction, provider: PaymentProvider, now: Date): (checkoutId: string) => Promise<boolean> {
+function lastLook(run: InTransaction, providers: ProviderNamed, now: Date): (checkoutId: string) => Promise<boolean> {
   let unasked = 0
   return async (checkoutId) => {
     if (unasked > 0) {
@@ -134,7 +134,7 @@ function lastLook(run: InTransaction, provider: PaymentProvider, now: Date): (ch
       return false
     }
     try {
-      const { outcomes } = await syncCheckout(run, provider, checkoutId, now)
+      const { outcomes } = await syncCheckout(run, providers, checkoutId, now)
       return outcomes.includes('delivered')
     } catch (error) {
       if (error instanceof ProviderUnavailable) unasked = BATCH - 1

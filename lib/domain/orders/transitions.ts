@@ -7,6 +7,8 @@ export interface Transition {
   readonly by: readonly ActorKind[]
   /** `due`: only once the order's dueAt is reached; the sweeper is the usual caller. */
   readonly when: 'any-time' | 'due'
+  /** Also while a dispute keeps the order as it is. */
+  readonly evenFrozen?: true
   /** What it does besides the status, for people who read this table. */
   readonly effect: string
 }
@@ -32,21 +34,21 @@ export const ORDER_TRANSITIONS = {
     to: 'EXPIRED',
     by: ['SYSTEM'],
     when: 'due',
-    effect: 'reserved CDKs return to stock',
+    effect: 'reserved CDKs, money of the wallet and the coupon return',
   },
   cancel: {
     from: ['AWAITING_PAYMENT'],
     to: 'CANCELLED',
     by: ['BUYER'],
     when: 'any-time',
-    effect: 'reserved CDKs return to stock; a later payment is refunded',
+    effect: 'as expire; a later payment is refunded',
   },
   confirm: {
     from: ['DELIVERED'],
     to: 'CONFIRMED',
     by: ['BUYER'],
     when: 'any-time',
-    effect: 'escrow to merchant pending and platform fee',
+    effect: 'what is left in escrow to merchant pending and platform fee; maturity begins',
   },
   'auto-confirm': {
     from: ['DELIVERED'],
@@ -56,11 +58,20 @@ export const ORDER_TRANSITIONS = {
     effect: 'as confirm, when the inspection window ran out',
   },
   refund: {
-    from: ['DELIVERED'],
+    from: ['DELIVERED', 'CONFIRMED'],
     to: 'REFUNDED',
-    by: ['MERCHANT', 'OPERATOR'],
+    by: ['MERCHANT', 'OPERATOR', 'SYSTEM'],
     when: 'any-time',
-    effect: 'escrow back to the buyer in full; CDKs never revealed return to stock, others retire',
+    effect:
+      "the last of the total goes back: out of escrow, after release out of the merchant's money; CDKs never revealed return to stock, others retire",
+  },
+  chargeback: {
+    from: ['DELIVERED', 'CONFIRMED'],
+    to: 'REFUNDED',
+    by: ['SYSTEM'],
+    when: 'any-time',
+    evenFrozen: true,
+    effect: 'as refund, to the provider that gave the payer the money back',
   },
 } as const satisfies Record<string, Transition>
 

@@ -1,47 +1,45 @@
 import {
-  CallbackBody,
-  IDEMPOTENCY_HEADER,
+  AccountAnswer,
+  AccountLinkAnswer,
+  DisputeAnswer,
+  MovementsAnswer,
   OpenPaymentAnswer,
   PaymentAnswer,
   RefundAnswer,
-  SIGNATURE_HEADER,
-  requestText,
-  sign,
-  verify,
+  TransferAnswer,
 } from '@/lib/bank/protocol'
-import { type ParsedEvent, type PaymentProvider, ProviderUnavailable } from '@/lib/domain/payments/provider'
-import type { z } from 'zod'
+import {
+  type PaymentProvider,
+  type ProviderDispute,
+  ProviderRefused,
+  type ProviderTransfer,
+} from '@/lib/domain/payments/provider'
+import { type SandboxLine, sandboxCall } from './sandbox-call'
+import { SANDBOX_EVENTS, parseSandboxEvent } from './sandbox-events'
 
-/** Answers that say "not now" or "not with this key", never "not this payment". */
-const TRY_AGAIN = new Set([401, 403, 408, 429])
-
-export interface SandboxOptions {
-  /** Where the bank is. */
-  readonly bankUrl: string
+export interface SandboxOptions extends SandboxLine {
   /** Where the bank sends its callbacks: this application. */
   readonly appUrl: string
-  readonly key: Uint8Array
-  readonly fetch?: typeof globalThis.fetch
-  readonly clock?: () => Date
-  readonly timeoutMs?: number
 }
 
-/** The sandbox bank as a payment provider, over HTTP like any other. */
+/**
+ * The sandbox bank as a payment provider, over HTTP like any other. It keeps its idempotency keys as long as its books
+ * (a unique column), so `retry` needs no look-up here: the same key again is the look-up.
+ */
 export function createSandboxProvider(options: SandboxOptions): PaymentProvider {
   const { appUrl, key } = options
-  const call = caller(options)
+  const { find, write } = sandboxCall(options)
   const notifyUrl = new URL('/api/webhooks/sandbox', appUrl).href
   return {
     name: 'sandbox',
-    async openPayment({ checkoutId, ...facts }) {
-      const order = { ...facts, reference: checkoutId, notifyUrl }
-      const { id, payUrl } = required(
-        await call('POST', '/bank/api/payments', OpenPaymentAnswer, `checkout:${checkoutId}`, order),
-      )
+    eventTypes: SANDBOX_EVENTS,
+    async openPayment({ checkoutId, expiresAt, ...facts }) {
+      const order = { ...facts, reference: checkoutId, notifyUrl, payBy: expiresAt.toISOString() }
+      const { id, payUrl } = await write('/bank/api/payments', OpenPaymentAnswer, order, `checkout:${checkoutId}`)
       return { providerRef: id, payUrl }
     },
     async fetchPayment(providerRef) {
-      const found = await call('GET', `/bank/api/payments/${encodeURIComponent(providerRef)}`, PaymentAnswer)
+      const found = await find(pathTo('payments', providerRef), PaymentAnswer)
       if (!found) return null
       const captures = found.captures.map(({ id, capturedAt, ...money }) => ({
         ...money,
@@ -50,88 +48,78 @@ export function createSandboxProvider(options: SandboxOptions): PaymentProvider 
       }))
       return { providerRef: found.id, reference: found.reference, captures }
     },
-    async refund({ refundId, captureRef: captureId, amountMinor }) {
-      const { id } = required(
-        await call('POST', '/bank/api/refunds', RefundAnswer, `refund:${refundId}`, { captureId, amountMinor }),
-      )
-      return { refundRef: id }
+    async refund({ refundId, attempt, captureRef: captureId, amountMinor }) {
+      const input = { captureId, amountMinor }
+      return asRefund(await write('/bank/api/refunds', RefundAnswer, input, `refund:${refundId}:${attempt}`))
     },
-    parseEvent: (rawBody, signature, now) => parseEvent(key, rawBody, signature, now),
+    async fetchRefund(refundRef) {
+      const found = await find(pathTo('refunds', refundRef), RefundAnswer)
+      return found && asRefund(found)
+    },
+    async openAccount({ merchantId, ...facts }) {
+      const input = { ...facts, notifyUrl }
+      return asAccount(await write('/bank/api/accounts', AccountAnswer, input, `account:${merchantId}`))
+    },
+    async accountLink({ accountRef, ...input }) {
+      const { url } = await write(`${pathTo('accounts', accountRef)}/links`, AccountLinkAnswer, input)
+      return url
+    },
+    async fetchAccount(accountRef) {
+      const found = await find(pathTo('accounts', accountRef), AccountAnswer)
+      return found && asAccount(found)
+    },
+    async transfer({ payoutId, accountRef: accountId, amountMinor, currency }) {
+      const input = { accountId, amountMinor, currency }
+      return asTransfer(await write('/bank/api/transfers', TransferAnswer, input, `payout:${payoutId}`))
+    },
+    async fetchTransfer(transferRef) {
+      const found = await find(pathTo('transfers', transferRef), TransferAnswer)
+      return found && asTransfer(found)
+    },
+    async fetchDispute(disputeRef) {
+      const found = await find(pathTo('disputes', disputeRef), DisputeAnswer)
+      return found && asDispute(found)
+    },
+    async answerDispute({ disputeRef, evidence }) {
+      const path = `${pathTo('disputes', disputeRef)}/evidence`
+      return asDispute(await write(path, DisputeAnswer, evidence, `dispute:${disputeRef}`))
+    },
+    async listMovements({ since, cursor }) {
+      const query = new URLSearchParams({ since: since.toISOString(), ...(cursor === null ? {} : { cursor }) })
+      const page = await find(`/bank/api/movements?${query.toString()}`, MovementsAnswer)
+      if (!page) throw new ProviderRefused('sandbox bank has no list of movements')
+      const movements = page.movements.map(({ id, sourceId, paymentId, at, ...facts }) => ({
+        ...facts,
+        movementRef: id,
+        sourceRef: sourceId,
+        providerRef: paymentId,
+        // This bank keeps nothing for itself.
+        feeMinor: 0,
+        at: new Date(at),
+      }))
+      return { movements, next: page.next }
+    },
+    parseEvent: (rawBody, signature, now) => parseSandboxEvent(key, rawBody, signature, now),
   }
 }
 
-function parseEvent(key: Uint8Array, rawBody: string, signature: string | null, now: Date): ParsedEvent {
-  const verdict = verify(key, signature, rawBody, now)
-  if (verdict !== 'good') return { ok: false, why: verdict }
-  const parsed = CallbackBody.safeParse(jsonOrNull(rawBody))
-  if (!parsed.success) return { ok: false, why: 'malformed' }
-  const { id: eventRef, type, data } = parsed.data
-  const { paymentId: providerRef, reference, amountMinor, currency } = data
-  return { ok: true, event: { eventRef, type, providerRef, reference, amountMinor, currency } }
+function pathTo(noun: string, ref: string): string {
+  return `/bank/api/${noun}/${encodeURIComponent(ref)}`
 }
 
-/** Makes signed calls: null for 404, `ProviderUnavailable` when the same call may succeed later, an error otherwise. */
-function caller({
-  bankUrl,
-  key,
-  fetch = globalThis.fetch,
-  clock = () => new Date(),
-  timeoutMs = 10_000,
-}: SandboxOptions) {
-  return async <T>(
-    method: 'GET' | 'POST',
-    path: string,
-    answer: z.ZodType<T>,
-    idempotencyKey = '',
-    input?: object,
-  ): Promise<T | null> => {
-    const body = input === undefined ? '' : JSON.stringify(input)
-    const signature = sign(key, requestText(method, path, idempotencyKey, body), clock())
-    const init: RequestInit = {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        [SIGNATURE_HEADER]: signature,
-        [IDEMPOTENCY_HEADER]: idempotencyKey,
-      },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-      ...(input === undefined ? {} : { body }),
-    }
-    const { status, text } = await send(fetch, new URL(path, bankUrl), init)
-    if (status === 404) return null
-    if (status >= 500 || TRY_AGAIN.has(status)) throw new ProviderUnavailable(`sandbox bank answered ${status}`)
-    if (status >= 300) throw new Error(`sandbox bank refused ${method} ${path}: ${status} ${text.slice(0, 100)}`)
-    const parsed = answer.safeParse(jsonOrNull(text))
-    if (!parsed.success) throw new ProviderUnavailable('sandbox bank answered something unreadable')
-    return parsed.data
-  }
+function asRefund({ id, ...facts }: RefundAnswer) {
+  return { refundRef: id, ...facts }
 }
 
-async function send(
-  fetch: typeof globalThis.fetch,
-  url: URL,
-  init: RequestInit,
-): Promise<{ status: number; text: string }> {
-  try {
-    const response = await fetch(url, init)
-    return { status: response.status, text: await response.text() }
-  } catch (cause) {
-    const name = cause instanceof Error ? cause.name : 'error'
-    throw new ProviderUnavailable(`sandbox bank did not answer: ${name}`, { cause })
-  }
+function asAccount({ id, ...facts }: AccountAnswer) {
+  return { accountRef: id, ...facts }
 }
 
-function required<T>(found: T | null): T {
-  if (found === null) throw new Error('sandbox bank does not know what it was asked about')
-  return found
+function asTransfer({ id, ...facts }: TransferAnswer): ProviderTransfer {
+  return { transferRef: id, ...facts }
 }
 
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON: no shape fits null, so the caller's check says what that means.
-    return null
-  }
+function asDispute({ id, captureId, openedAt, evidenceDueAt, ...facts }: DisputeAnswer): ProviderDispute {
+  const [opened, due] = [new Date(openedAt), new Date(evidenceDueAt)]
+  return { ...facts, disputeRef: id, captureRef: captureId, openedAt: opened, evidenceDueAt: due }
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '@/lib/domain/tx'
 import { BANK } from './bank'
+import { ESCROW } from './escrow'
 import { INSTALLATION } from './installation'
 import type { AuditTools, Finding, Invariant } from './invariant'
 import { LEDGER } from './ledger'
@@ -12,6 +13,7 @@ export type { AuditTools, Finding, Invariant } from './invariant'
 /** Everything that must hold in a database of Keybond. A new rule is one more entry in one of these lists. */
 export const INVARIANTS: readonly Invariant[] = [
   ...LEDGER,
+  ...ESCROW,
   ...PAYMENTS,
   ...STOCK,
   ...ORDERS_KEPT,

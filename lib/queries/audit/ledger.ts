@@ -1,8 +1,10 @@
-import { GUARDED_KINDS } from '@/lib/domain/ledger'
+import { GUARDED } from '@/lib/domain/ledger'
 import { join, sql } from '@/lib/domain/tx'
 import { type Invariant, bySql } from './invariant'
 
-const GUARDED = join([...GUARDED_KINDS].map((kind) => sql`${kind}::"AccountKind"`))
+const RULES = Object.entries(GUARDED)
+const KINDS = join(RULES.map(([kind]) => sql`${kind}::"AccountKind"`))
+const DEBIT_KINDS = join(RULES.flatMap(([kind, rule]) => (rule === 'DEBIT' ? [sql`${kind}::"AccountKind"`] : [])))
 
 /** What the transfers say that every account took in and gave out. */
 export const MOVED = sql`
@@ -51,85 +53,28 @@ export const LEDGER: readonly Invariant[] = [
     name: 'ledger/balances-kept',
     says: 'every guarded account that money moved through has a running balance',
     unit: 'guarded accounts',
-    of: sql`SELECT count(*) FROM ledger_account WHERE kind IN (${GUARDED})`,
+    of: sql`SELECT count(*) FROM ledger_account WHERE kind IN (${KINDS})`,
     offenders: () => sql`
       SELECT a.id::text AS id FROM ledger_account a
-      WHERE a.kind IN (${GUARDED}) AND NOT EXISTS (SELECT FROM ledger_balance b WHERE b."accountId" = a.id)
+      WHERE a.kind IN (${KINDS}) AND NOT EXISTS (SELECT FROM ledger_balance b WHERE b."accountId" = a.id)
         AND (EXISTS (SELECT FROM ledger_transfer t WHERE t."debitId" = a.id) OR EXISTS (SELECT FROM ledger_transfer t WHERE t."creditId" = a.id))`,
   }),
   bySql({
+    name: 'ledger/rules',
+    says: 'every running balance is kept from the side that its kind is kept from',
+    unit: 'balances',
+    of: BALANCES,
+    offenders: () => sql`
+      SELECT b."accountId"::text AS id FROM ledger_balance b JOIN ledger_account a ON a.id = b."accountId"
+      WHERE (b.rule = 'DEBIT') <> (a.kind IN (${DEBIT_KINDS}))`,
+  }),
+  bySql({
     name: 'ledger/never-negative',
-    says: 'no guarded account has given out more than it took in',
+    says: 'no guarded account has given out more than it took in, and no claim was paid more than is owed',
     unit: 'guarded accounts',
-    of: sql`SELECT count(*) FROM ledger_account WHERE kind IN (${GUARDED})`,
+    of: sql`SELECT count(*) FROM ledger_account WHERE kind IN (${KINDS})`,
     offenders: () => sql`
       SELECT a.id::text AS id FROM ledger_account a JOIN (${MOVED}) AS m ON m.account = a.id
-      WHERE a.kind IN (${GUARDED}) AND m.debits > m.credits`,
-  }),
-  bySql({
-    name: 'escrow/holds-the-total',
-    says: 'the escrow of every delivered order holds exactly its total',
-    unit: 'delivered orders',
-    of: sql`SELECT count(*) FROM "order" WHERE status = 'DELIVERED'`,
-    offenders: () => sql`
-      SELECT o.id::text AS id FROM "order" o
-      LEFT JOIN ledger_account a ON a.kind = 'ESCROW' AND a."ownerKey" = o.id::text AND a.currency = o.currency
-      LEFT JOIN ledger_balance b ON b."accountId" = a.id
-      WHERE o.status = 'DELIVERED' AND COALESCE(b."creditsMinor" - b."debitsMinor", 0) <> o."totalMinor"`,
-  }),
-  bySql({
-    name: 'escrow/empty-otherwise',
-    says: 'no escrow holds money unless its order is delivered',
-    unit: 'escrow accounts',
-    of: sql`SELECT count(*) FROM ledger_account WHERE kind = 'ESCROW'`,
-    offenders: () => sql`
-      SELECT a."ownerKey" AS id FROM ledger_account a JOIN ledger_balance b ON b."accountId" = a.id
-      LEFT JOIN "order" o ON o.id::text = a."ownerKey"
-      WHERE a.kind = 'ESCROW' AND b."creditsMinor" <> b."debitsMinor" AND o.status IS DISTINCT FROM 'DELIVERED'`,
-  }),
-  bySql({
-    name: 'escrow/released-in-full',
-    says: 'a confirmed order paid its merchant the total less the fee and the platform the fee; no other order paid anybody',
-    unit: 'orders',
-    of: sql`SELECT count(*) FROM "order"`,
-    offenders: () => sql`
-      SELECT o.id::text AS id FROM "order" o
-      LEFT JOIN (
-        SELECT t."orderId",
-               sum(t."amountMinor") FILTER (WHERE c.kind = 'MERCHANT_PENDING' AND c."ownerKey" = t."merchantId"::text) AS merchant,
-               sum(t."amountMinor") FILTER (WHERE c.kind = 'PLATFORM_FEE') AS fee
-        FROM ledger_transfer t
-        JOIN ledger_account d ON d.id = t."debitId" AND d.kind = 'ESCROW' AND d."ownerKey" = t."orderId"::text
-        JOIN ledger_account c ON c.id = t."creditId"
-        GROUP BY t."orderId"
-      ) AS paid ON paid."orderId" = o.id
-      WHERE COALESCE(paid.merchant, 0) <> CASE WHEN o.status = 'CONFIRMED' THEN o."totalMinor" - o."feeMinor" ELSE 0 END
-         OR COALESCE(paid.fee, 0) <> CASE WHEN o.status = 'CONFIRMED' THEN o."feeMinor" ELSE 0 END`,
-  }),
-  bySql({
-    name: 'suspense/empty',
-    says: 'no money lies in suspense',
-    unit: 'suspense accounts',
-    of: sql`SELECT count(*) FROM ledger_account WHERE kind = 'SUSPENSE'`,
-    offenders: () => sql`
-      SELECT a."ownerKey" AS id FROM ledger_account a JOIN ledger_balance b ON b."accountId" = a.id
-      WHERE a.kind = 'SUSPENSE' AND b."creditsMinor" <> b."debitsMinor"`,
-  }),
-  bySql({
-    name: 'refunds/in-transit',
-    says: 'the money in transit back to buyers equals the pending refunds, for each provider and currency',
-    unit: 'refunds',
-    of: sql`SELECT count(*) FROM refund`,
-    offenders: () => sql`
-      SELECT COALESCE(held.id, owed.id) AS id
-      FROM (
-        SELECT a."ownerKey" || ' ' || a.currency AS id, sum(m.credits - m.debits) AS amount
-        FROM ledger_account a JOIN (${MOVED}) AS m ON m.account = a.id WHERE a.kind = 'REFUND_IN_TRANSIT' GROUP BY 1
-      ) AS held
-      FULL JOIN (
-        SELECT p.provider || ' ' || r.currency AS id, sum(r."amountMinor") AS amount
-        FROM refund r JOIN payment p ON p.id = r."paymentId" WHERE r.status = 'PENDING' GROUP BY 1
-      ) AS owed ON owed.id = held.id
-      WHERE COALESCE(held.amount, 0) <> COALESCE(owed.amount, 0)`,
+      WHERE a.kind IN (${KINDS}) AND CASE WHEN a.kind IN (${DEBIT_KINDS}) THEN m.credits > m.debits ELSE m.debits > m.credits END`,
   }),
 ]

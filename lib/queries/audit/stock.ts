@@ -17,10 +17,11 @@ const holding = (statuses: Sql, held: Sql, wanted: Sql) => sql`
 export const STOCK: readonly Invariant[] = [
   bySql({
     name: 'stock/delivered-exactly',
-    says: 'delivered and confirmed orders hold exactly the CDKs they were for',
+    says: 'delivered and confirmed orders hold exactly the CDKs they were for, less those refunded',
     unit: 'orders',
     of: sql`SELECT count(*) FROM "order" WHERE status IN ('DELIVERED', 'CONFIRMED')`,
-    offenders: () => holding(sql`'DELIVERED', 'CONFIRMED'`, sql`c.state = 'DELIVERED'`, sql`o.quantity`),
+    offenders: () =>
+      holding(sql`'DELIVERED', 'CONFIRMED'`, sql`c.state = 'DELIVERED'`, sql`o.quantity - o."refundedUnits"`),
   }),
   bySql({
     name: 'stock/reserved-exactly',

@@ -79,9 +79,19 @@ describe('postTransfers', () => {
 })
 
 describe('the books cannot be rewritten', () => {
-  test.each(['ledger_transfer', 'order_event'])('%s refuses UPDATE, DELETE and TRUNCATE', async (table) => {
+  test.each([
+    ['ledger_transfer', 'id'],
+    ['order_event', 'id'],
+    ['order_refund', 'id'],
+    ['refund_unit', 'cdkId'],
+    ['operator_action', 'id'],
+  ])('%s refuses UPDATE, DELETE and TRUNCATE', async (table, column) => {
     await post(move(clearing, merchantPending(randomUUID(), 'CNY'), 1))
-    for (const statement of [`UPDATE ${table} SET id = id`, `DELETE FROM ${table}`, `TRUNCATE ${table}`]) {
+    for (const statement of [
+      `UPDATE ${table} SET "${column}" = "${column}"`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table}`,
+    ]) {
       await expect(db.$executeRawUnsafe(statement)).rejects.toThrow(/permission denied/u)
     }
   })

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest'
-import { merchantDeposit, providerClearing } from '@/lib/domain/ledger'
+import { merchantDeposit, protectionFund, providerClearing } from '@/lib/domain/ledger'
 import {
-  DEPOSIT_PROVIDER,
+  MATURITY_DAYS,
   type MerchantInput,
+  fundProtection,
   openMerchant,
   recordDeposit,
   setMerchantStatus,
+  setMerchantTier,
 } from '@/lib/domain/merchants'
-import { placeOrder } from '@/lib/domain/orders'
+import { quoteCheckout } from '@/lib/domain/orders'
+import { BY_HAND } from '@/lib/domain/payments'
 import { newId } from '@/lib/kernel/ids'
 import { balanceOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
-import { NOW, aListing, aMerchant, aPurchase, run } from '@/tests/support/factories'
+import { NOW, aListing, aMerchant, run } from '@/tests/support/factories'
 import { race } from '@/tests/support/race'
 
 function aMerchantInput(name: string): MerchantInput {
@@ -53,11 +56,11 @@ test('opens nothing when the address name or the owner is taken', async () => {
 test('a suspended merchant sells nothing until it is admitted again', async () => {
   const listing = await aListing()
   await run((tx) => setMerchantStatus(tx, listing.merchantId, 'SUSPENDED'))
-  await expect(run((tx) => placeOrder(tx, aPurchase(listing), NOW))).rejects.toMatchObject({
-    code: 'catalog/not-for-sale',
-  })
+  const lines = [{ variantId: listing.variantId, quantity: 1 }]
+  const quote = () => run((tx) => quoteCheckout(tx, { lines, couponCode: null, buyerKey: null }, NOW))
+  await expect(quote()).rejects.toMatchObject({ code: 'catalog/not-for-sale' })
   await run((tx) => setMerchantStatus(tx, listing.merchantId, 'ACTIVE'))
-  await expect(run((tx) => placeOrder(tx, aPurchase(listing), NOW))).resolves.toMatchObject({ replayed: false })
+  await expect(quote()).resolves.toMatchObject({ totalMinor: 1_000 })
 })
 
 test('refuses to change a merchant that is not there', async () => {
@@ -69,13 +72,13 @@ test('refuses to change a merchant that is not there', async () => {
 test('books a deposit once per bank reference', async () => {
   const merchantId = await aMerchant()
   const deposit = { merchantId, reference: 'TX-1001', amountMinor: 5_000_000, currency: 'CNY' } as const
-  const clearing = await balanceOf(providerClearing(DEPOSIT_PROVIDER, 'CNY'))
+  const clearing = await balanceOf(providerClearing(BY_HAND, 'CNY'))
   await run((tx) => recordDeposit(tx, deposit, NOW))
   await expect(run((tx) => recordDeposit(tx, deposit, NOW))).rejects.toMatchObject({
     code: 'merchant/deposit-recorded',
   })
   expect(await balanceOf(merchantDeposit(merchantId, 'CNY'))).toBe(5_000_000)
-  expect(await balanceOf(providerClearing(DEPOSIT_PROVIDER, 'CNY'))).toBe(clearing - 5_000_000)
+  expect(await balanceOf(providerClearing(BY_HAND, 'CNY'))).toBe(clearing - 5_000_000)
 })
 
 test('of two operators recording one deposit the second is refused', async () => {
@@ -93,4 +96,27 @@ test('of two operators recording one deposit the second is refused', async () =>
 test('books nothing for a merchant that is not there', async () => {
   const deposit = { merchantId: newId(), reference: 'TX-3003', amountMinor: 100, currency: 'CNY' } as const
   await expect(run((tx) => recordDeposit(tx, deposit, NOW))).rejects.toMatchObject({ code: 'access/not-found' })
+})
+
+test('puts a merchant on a tier, by which its money matures', async () => {
+  const merchantId = await aMerchant()
+  expect(MATURITY_DAYS).toEqual({ NEW: 14, STANDARD: 7, TRUSTED: 3, PRIME: 0 })
+  await run((tx) => setMerchantTier(tx, merchantId, 'TRUSTED'))
+  expect(await db.merchant.findUniqueOrThrow({ where: { id: merchantId } })).toMatchObject({ tier: 'TRUSTED' })
+  await expect(run((tx) => setMerchantTier(tx, newId(), 'PRIME'))).rejects.toMatchObject({ code: 'access/not-found' })
+})
+
+test('books what the platform pays into the protection fund, a bank transfer once whatever it was for', async () => {
+  const merchantId = await aMerchant()
+  const payment = { reference: 'FUND-1', amountMinor: 10_000, currency: 'CNY' } as const
+  const before = await balanceOf(protectionFund('CNY'))
+  await run((tx) => fundProtection(tx, payment, NOW))
+  await expect(run((tx) => fundProtection(tx, payment, NOW))).rejects.toMatchObject({
+    code: 'merchant/deposit-recorded',
+    params: { reference: 'FUND-1' },
+  })
+  await expect(run((tx) => recordDeposit(tx, { ...payment, merchantId }, NOW))).rejects.toMatchObject({
+    code: 'merchant/deposit-recorded',
+  })
+  expect(await balanceOf(protectionFund('CNY'))).toBe(before + 10_000)
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createUser } from '@/lib/domain/accounts'
-import { MOST_OPEN_ORDERS, placeOrder, requireFewOpenOrders } from '@/lib/domain/orders'
+import { MOST_OPEN_ORDERS, placeCheckout, requireFewOpenOrders } from '@/lib/domain/orders'
 import type { Tx } from '@/lib/domain/tx'
 import { db } from '@/tests/support/database'
 import { NOW, aListing, aPurchase, run } from '@/tests/support/factories'
@@ -18,7 +18,7 @@ test('two submits of one e-mail at once cannot both take the last open place', a
         { buyerId: null, email, checkoutIds: [], idempotencyKey: purchase.idempotencyKey },
         NOW,
       )
-      return placeOrder(tx, purchase, NOW)
+      return placeCheckout(tx, purchase, NOW)
     }
   for (let n = 1; n < MOST_OPEN_ORDERS; n++) await run(place())
   const [first, second] = await race(place(), place())
@@ -38,7 +38,7 @@ test('the same submit twice at once is one order, also in the last open place', 
         { buyerId: null, email, checkoutIds: [], idempotencyKey: purchase.idempotencyKey },
         NOW,
       )
-      return placeOrder(tx, purchase, NOW)
+      return placeCheckout(tx, purchase, NOW)
     }
   for (let n = 1; n < MOST_OPEN_ORDERS; n++) await run(place())
   const same = aPurchase(listing, { email })
@@ -57,11 +57,11 @@ test('what guests do under the e-mail of an account does not keep the account fr
     run((tx) => requireFewOpenOrders(tx, { buyerId: who, email, checkoutIds: [], idempotencyKey: randomUUID() }, NOW))
   const refused = { code: 'order/too-many-open' }
 
-  for (let n = 0; n < MOST_OPEN_ORDERS; n++) await run((tx) => placeOrder(tx, aPurchase(listing, { email }), NOW))
+  for (let n = 0; n < MOST_OPEN_ORDERS; n++) await run((tx) => placeCheckout(tx, aPurchase(listing, { email }), NOW))
   await attempt(buyerId)
   await expect(attempt(null)).rejects.toMatchObject(refused)
 
   const own = { email, buyerId, passcodeHash: null }
-  for (let n = 0; n < MOST_OPEN_ORDERS; n++) await run((tx) => placeOrder(tx, aPurchase(listing, own), NOW))
+  for (let n = 0; n < MOST_OPEN_ORDERS; n++) await run((tx) => placeCheckout(tx, aPurchase(listing, own), NOW))
   await expect(attempt(buyerId)).rejects.toMatchObject(refused)
 })

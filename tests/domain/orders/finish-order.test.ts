@@ -3,9 +3,9 @@ import { escrowOf, merchantPending, platformFee, refundInTransit } from '@/lib/d
 import {
   SYSTEM,
   autoConfirmOrder,
-  cancelOrder,
+  cancelCheckout,
   confirmOrder,
-  expireOrder,
+  expireCheckout,
   refundOrder,
   revealCdks,
 } from '@/lib/domain/orders'
@@ -66,25 +66,25 @@ describe('autoConfirmOrder', () => {
   })
 })
 
-describe('expireOrder and cancelOrder', () => {
+describe('expireCheckout and cancelCheckout', () => {
   test('give the CDKs back, expiry only when due', async () => {
     const order = await aPlacedOrder({ quantity: 2 })
-    await expect(run((tx) => expireOrder(tx, order.orderId, SYSTEM, after(NOW, 14 * MINUTE_MS)))).rejects.toMatchObject(
-      { code: 'order/not-due' },
-    )
-    await run((tx) => expireOrder(tx, order.orderId, SYSTEM, after(NOW, 15 * MINUTE_MS)))
+    await expect(
+      run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, after(NOW, 14 * MINUTE_MS))),
+    ).rejects.toMatchObject({ code: 'order/not-due' })
+    await run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, after(NOW, 15 * MINUTE_MS)))
     expect(await stockOf(order.variantId)).toEqual({ AVAILABLE: 5 })
-    await expect(run((tx) => cancelOrder(tx, order.orderId, BUYER, NOW))).rejects.toMatchObject({
+    await expect(run((tx) => cancelCheckout(tx, order.checkoutId, BUYER, NOW))).rejects.toMatchObject({
       code: 'order/not-awaiting-payment',
     })
   })
 
   test('do not touch a paid order', async () => {
     const order = await aDeliveredOrder()
-    await expect(run((tx) => expireOrder(tx, order.orderId, SYSTEM, after(NOW, HOUR_MS)))).rejects.toMatchObject({
+    await expect(run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, after(NOW, HOUR_MS)))).rejects.toMatchObject({
       code: 'order/not-due',
     })
-    await expect(run((tx) => cancelOrder(tx, order.orderId, BUYER, NOW))).rejects.toMatchObject({
+    await expect(run((tx) => cancelCheckout(tx, order.checkoutId, BUYER, NOW))).rejects.toMatchObject({
       code: 'order/not-awaiting-payment',
     })
   })
@@ -98,7 +98,9 @@ describe('refundOrder', () => {
       revealCdks(tx, vault, { orderId: order.orderId, cdkId: seen?.id ?? '', consent: true }, BUYER, NOW),
     )
     const transit = await balanceOf(refundInTransit('sandbox', 'CNY'))
-    await run((tx) => refundOrder(tx, order.orderId, MERCHANT, 'issuer outage', NOW))
+    await run((tx) =>
+      refundOrder(tx, { orderId: order.orderId, wanted: { all: true }, reason: 'issuer outage' }, MERCHANT, NOW),
+    )
     expect(await statusOf(order.orderId)).toBe('REFUNDED')
     expect(await balanceOf(escrowOf(order.orderId, 'CNY'))).toBe(0)
     expect(await balanceOf(refundInTransit('sandbox', 'CNY'))).toBe(transit + 2_000)
@@ -111,12 +113,15 @@ describe('refundOrder', () => {
     })
   })
 
-  test('refuses after release', async () => {
-    const order = await aDeliveredOrder()
-    await run((tx) => confirmOrder(tx, order.orderId, BUYER, NOW))
-    await expect(run((tx) => refundOrder(tx, order.orderId, MERCHANT, 'late', NOW))).rejects.toMatchObject({
-      code: 'order/not-refundable',
-    })
+  test('refuses what was never paid, and what went back before', async () => {
+    const unpaid = await aPlacedOrder()
+    const refunded = await aDeliveredOrder()
+    const refund = (orderId: string) =>
+      run((tx) => refundOrder(tx, { orderId, wanted: { all: true }, reason: 'late' }, MERCHANT, NOW))
+    await refund(refunded.orderId)
+    for (const { orderId } of [unpaid, refunded]) {
+      await expect(refund(orderId)).rejects.toMatchObject({ code: 'order/not-refundable' })
+    }
   })
 })
 

@@ -1,17 +1,18 @@
 import { beforeEach, expect, test } from 'vitest'
-import { SYSTEM, expireOrder, lookAgain, recordPayment } from '@/lib/domain/orders'
+import { SYSTEM, expireCheckout, lookAgain, recordPayment } from '@/lib/domain/orders'
 import { attachProviderPayment } from '@/lib/domain/payments'
 import { DAY_MS, MINUTE_MS, after } from '@/lib/kernel/time'
 import { eventsOf, statusOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
 import { type AnOrder, NOW, aCapture, aPlacedOrder, run } from '@/tests/support/factories'
 import { PocketProvider } from '@/tests/support/pocket-provider'
+import { only } from '@/tests/support/providers'
 
 const provider = new PocketProvider()
 const END = after(NOW, 15 * MINUTE_MS)
 const FIRST_LOOK = after(END, 10 * MINUTE_MS)
 const look = (now: Date) =>
-  lookAgain(run, provider, now, (error) => {
+  lookAgain(run, only(provider), now, (error) => {
     throw error
   })
 
@@ -25,7 +26,7 @@ async function anExpiredOrder(): Promise<AnOrder & { readonly providerRef: strin
   const order = await aPlacedOrder()
   const { providerRef, payUrl } = await provider.openPayment(order)
   await run((tx) => attachProviderPayment(tx, order.checkoutId, providerRef, payUrl))
-  await run((tx) => expireOrder(tx, order.orderId, SYSTEM, END))
+  await run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, END))
   return { ...order, providerRef }
 }
 

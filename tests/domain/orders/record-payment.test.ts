@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { escrowOf, providerClearing, refundInTransit, suspenseOf } from '@/lib/domain/ledger'
-import { SYSTEM, cancelOrder, expireOrder, recordPayment } from '@/lib/domain/orders'
+import { SYSTEM, cancelCheckout, expireCheckout, placeCheckout, recordPayment } from '@/lib/domain/orders'
 import { HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
 import { balanceOf, eventsOf, statusOf, stockOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
 import { NOW, aCapture, aListing, aPlacedOrder, aPurchase, addStock, run } from '@/tests/support/factories'
-import { placeOrder } from '@/lib/domain/orders'
 
 const LATE = after(NOW, 20 * MINUTE_MS)
 const BUYER = { kind: 'BUYER', id: null } as const
@@ -37,14 +36,31 @@ describe('recordPayment', () => {
     ['a cent less', { amountMinor: 999 }],
     ['a cent more', { amountMinor: 1_001 }],
     ['another currency', { currency: 'USD' }],
-  ])('changes nothing for %s', async (_, change) => {
+  ])('parks %s and sends all of it back; the order still waits for its price', async (_, change) => {
     const order = await aPlacedOrder()
     const capture = await aCapture(order.checkoutId, change)
-    await expect(run((tx) => recordPayment(tx, order.checkoutId, capture, NOW))).rejects.toMatchObject({
-      code: 'payment/mismatch',
+    const { amountMinor, currency } = capture
+    const [clearing, transit] = [providerClearing('sandbox', currency), refundInTransit('sandbox', currency)]
+    const before = { clearing: await balanceOf(clearing), transit: await balanceOf(transit) }
+    expect(await run((tx) => recordPayment(tx, order.checkoutId, capture, NOW))).toBe('mismatch')
+    expect(await run((tx) => recordPayment(tx, order.checkoutId, capture, NOW))).toBe('known')
+    const payment = await db.payment.findFirstOrThrow({
+      where: { captureRef: capture.captureRef },
+      include: { refunds: true },
     })
-    expect(await statusOf(order.orderId)).toBe('AWAITING_PAYMENT')
-    expect(await db.payment.count({ where: { checkoutId: order.checkoutId } })).toBe(0)
+    expect(payment).toMatchObject({
+      use: 'MISMATCH',
+      amountMinor,
+      currency,
+      refundedMinor: amountMinor,
+      refunds: [{ amountMinor, currency, status: 'PENDING', reason: 'amount-mismatch', dueAt: NOW }],
+    })
+    expect(await balanceOf(suspenseOf(payment.id, currency))).toBe(0)
+    expect(await balanceOf(clearing)).toBe(before.clearing - amountMinor)
+    expect(await balanceOf(transit)).toBe(before.transit + amountMinor)
+    expect(await eventsOf(order.orderId)).toEqual(['place', 'amount-mismatch'])
+    const right = await aCapture(order.checkoutId)
+    expect(await run((tx) => recordPayment(tx, order.checkoutId, right, NOW))).toBe('delivered')
   })
 
   test('refunds a second capture by itself', async () => {
@@ -68,7 +84,7 @@ describe('recordPayment', () => {
 
   test('an expired order that is paid late gets other CDKs while there are some', async () => {
     const order = await aPlacedOrder()
-    await run((tx) => expireOrder(tx, order.orderId, SYSTEM, LATE))
+    await run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, LATE))
     expect(await stockOf(order.variantId)).toEqual({ AVAILABLE: 5 })
     const capture = await aCapture(order.checkoutId)
     expect(await run((tx) => recordPayment(tx, order.checkoutId, capture, LATE))).toBe('delivered')
@@ -79,8 +95,8 @@ describe('recordPayment', () => {
   test('an expired order that is paid late and cannot be filled is refunded in full, once', async () => {
     const listing = await aListing({ stock: 2 })
     const order = await aPlacedOrder({ listing, quantity: 2 })
-    await run((tx) => expireOrder(tx, order.orderId, SYSTEM, LATE))
-    await run((tx) => placeOrder(tx, aPurchase(listing), LATE))
+    await run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, LATE))
+    await run((tx) => placeCheckout(tx, aPurchase(listing), LATE))
     const capture = await aCapture(order.checkoutId)
     expect(await run((tx) => recordPayment(tx, order.checkoutId, capture, LATE))).toBe('stray')
     expect(await statusOf(order.orderId)).toBe('EXPIRED')
@@ -94,7 +110,7 @@ describe('recordPayment', () => {
 
   test('a late payment to a merchant who was suspended meanwhile goes back, one in time is honoured', async () => {
     const [late, inTime] = [await aPlacedOrder(), await aPlacedOrder()]
-    await run((tx) => expireOrder(tx, late.orderId, SYSTEM, LATE))
+    await run((tx) => expireCheckout(tx, late.checkoutId, SYSTEM, LATE))
     await db.merchant.updateMany({
       where: { id: { in: [late.merchantId, inTime.merchantId] } },
       data: { status: 'SUSPENDED' },
@@ -106,7 +122,7 @@ describe('recordPayment', () => {
 
   test('a cancelled order that is paid all the same is refunded', async () => {
     const order = await aPlacedOrder()
-    await run((tx) => cancelOrder(tx, order.orderId, BUYER, NOW))
+    await run((tx) => cancelCheckout(tx, order.checkoutId, BUYER, NOW))
     const capture = await aCapture(order.checkoutId)
     expect(await run((tx) => recordPayment(tx, order.checkoutId, capture, NOW))).toBe('stray')
     expect(await statusOf(order.orderId)).toBe('CANCELLED')

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { providerClearing, refundInTransit } from '@/lib/domain/ledger'
-import { confirmOrder, refundOrder, sweep } from '@/lib/domain/orders'
-import { type ProviderCapture, ProviderUnavailable, attachProviderPayment, settleRefund } from '@/lib/domain/payments'
+import { confirmOrder, sweep } from '@/lib/domain/orders'
+import { type ProviderCapture, ProviderUnavailable, attachProviderPayment } from '@/lib/domain/payments'
 import { HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
-import { balanceOf, statusOf } from '@/tests/support/books'
+import { statusOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
 import { PocketProvider } from '@/tests/support/pocket-provider'
+import { only } from '@/tests/support/providers'
 import { type AnOrder, NOW, aCapture, aDeliveredOrder, aListing, aPlacedOrder, run } from '@/tests/support/factories'
 
 let provider = new PocketProvider()
 const failures: unknown[] = []
-const swept = (now: Date) => sweep(run, provider, now, (error) => failures.push(error))
+const swept = (now: Date) => sweep(run, only(provider), now, (error) => failures.push(error))
 const END = after(NOW, 15 * MINUTE_MS)
 
 async function opened(order: AnOrder, captures: ProviderCapture[] = []): Promise<void> {
@@ -52,8 +52,10 @@ describe('sweep', () => {
     provider.down = false
     const underpaid = await aPlacedOrder()
     await opened(underpaid, [await aCapture(underpaid.checkoutId, { amountMinor: 1 })])
-    expect(await swept(END)).toMatchObject({ expired: 1, paid: 0 })
-    expect(await db.payment.count({ where: { checkoutId: underpaid.checkoutId } })).toBe(0)
+    expect(await swept(END)).toMatchObject({ expired: 1, paid: 0, refunded: 1 })
+    expect(await db.payment.findMany({ where: { checkoutId: underpaid.checkoutId } })).toMatchObject([
+      { use: 'MISMATCH', amountMinor: 1, refundedMinor: 1 },
+    ])
   })
 
   test('a provider that is down for a moment is asked again a batch later', async () => {
@@ -100,48 +102,5 @@ describe('sweep', () => {
     expect(await statusOf(whole.orderId)).toBe('EXPIRED')
     const closed = { status: 'CANCELLED', dueAt: null, closedAt: NOW } as const
     await db.order.updateMany({ where: { id: { in: broken } }, data: closed })
-  })
-})
-
-describe('refunds', () => {
-  test('are sent once, also by two workers, and booked when the provider answers', async () => {
-    const order = await aDeliveredOrder()
-    const [clearing, transit] = [providerClearing('sandbox', 'CNY'), refundInTransit('sandbox', 'CNY')]
-    const before = await balanceOf(clearing)
-    const refundId = await run((tx) =>
-      refundOrder(tx, order.orderId, { kind: 'OPERATOR', id: null }, 'issuer outage', NOW),
-    )
-    expect(await balanceOf(transit)).toBe(1_000)
-    await Promise.all([settleRefund(run, provider, refundId, NOW), settleRefund(run, provider, refundId, NOW)])
-    expect(await balanceOf(transit)).toBe(0)
-    expect(await balanceOf(clearing)).toBe(before + 1_000)
-    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({
-      status: 'SUCCEEDED',
-      settledAt: NOW,
-      providerRef: provider.refunds.get(refundId),
-    })
-  })
-
-  test('wait longer and longer while the provider is down, and go out when it is back', async () => {
-    const order = await aDeliveredOrder()
-    const refundId = await run((tx) =>
-      refundOrder(tx, order.orderId, { kind: 'OPERATOR', id: null }, 'issuer outage', NOW),
-    )
-    provider.down = true
-    expect(await settleRefund(run, provider, refundId, NOW)).toBe(false)
-    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({
-      status: 'PENDING',
-      attempts: 1,
-      dueAt: after(NOW, 10_000),
-      lastError: 'no answer',
-    })
-    await settleRefund(run, provider, refundId, NOW)
-    expect(await db.refund.findUnique({ where: { id: refundId } })).toMatchObject({
-      attempts: 2,
-      dueAt: after(NOW, 20_000),
-    })
-    provider.down = false
-    expect(await swept(after(NOW, 19_999))).toMatchObject({ refunded: 0 })
-    expect(await swept(after(NOW, 20_000))).toMatchObject({ refunded: 1 })
   })
 })

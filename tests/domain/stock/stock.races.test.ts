@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cancelOrder, placeOrder, refundOrder } from '@/lib/domain/orders'
+import { cancelCheckout, placeCheckout, refundOrder } from '@/lib/domain/orders'
 import { retireBatch } from '@/lib/domain/stock'
 import { createDb, inTransaction } from '@/lib/infra/db'
 import { Refusal } from '@/lib/kernel/refusal'
@@ -12,7 +12,7 @@ test('60 buyers and 20 CDKs: 20 are reserved, 40 are told, none twice', async ()
   const listing = await aListing({ stock: 20 })
   const client = createDb(databaseUrl, { max: 12 })
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 60 }, async () => inTransaction(client, (tx) => placeOrder(tx, aPurchase(listing), NOW))),
+    Array.from({ length: 60 }, async () => inTransaction(client, (tx) => placeCheckout(tx, aPurchase(listing), NOW))),
   )
   await client.$disconnect()
   const placed = outcomes.filter(({ status }) => status === 'fulfilled')
@@ -29,7 +29,7 @@ test('retiring a batch leaves alone what a buyer is just reserving', async () =>
   const listing = await aListing({ stock: 3 })
   const { id: batchId } = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
   const [placed, retired] = await race(
-    (tx) => placeOrder(tx, aPurchase(listing, { quantity: 2 }), NOW),
+    (tx) => placeCheckout(tx, aPurchase(listing, { quantity: 2 }), NOW),
     (tx) => retireBatch(tx, listing.merchantId, batchId, NOW),
   )
   expect(placed).toMatchObject({ status: 'fulfilled' })
@@ -42,11 +42,18 @@ test('what comes back from an order is not sold again when its batch was retired
   const { id: batchId } = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
   const [unpaid, refunded] = [await aPlacedOrder({ listing }), await aDeliveredOrder({ listing })]
   const [cancelled, retired] = await race(
-    (tx) => cancelOrder(tx, unpaid.orderId, { kind: 'BUYER', id: null }, NOW),
+    (tx) => cancelCheckout(tx, unpaid.checkoutId, { kind: 'BUYER', id: null }, NOW),
     (tx) => retireBatch(tx, listing.merchantId, batchId, NOW),
   )
   expect([cancelled.status, retired.status]).toEqual(['fulfilled', 'fulfilled'])
   expect(await stockOf(listing.variantId)).toEqual({ DELIVERED: 1, RETIRED: 2 })
-  await run((tx) => refundOrder(tx, refunded.orderId, { kind: 'OPERATOR', id: null }, 'batch withdrawn', NOW))
+  await run((tx) =>
+    refundOrder(
+      tx,
+      { orderId: refunded.orderId, wanted: { all: true }, reason: 'batch withdrawn' },
+      { kind: 'OPERATOR', id: null },
+      NOW,
+    ),
+  )
   expect(await stockOf(listing.variantId)).toEqual({ RETIRED: 3 })
 })

@@ -1,153 +1,193 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { decideDispute } from '@/lib/bank/decide-dispute'
+import { openDispute } from '@/lib/bank/open-dispute'
+import { type News, sign } from '@/lib/bank/protocol'
 import { pumpCallbacks } from '@/lib/bank/pump-callbacks'
-import { openPayment, refundOrder, sweep } from '@/lib/domain/orders'
-import { ProviderUnavailable, settleRefund } from '@/lib/domain/payments'
-import { HOUR_MS, MINUTE_MS, SECOND_MS, after } from '@/lib/kernel/time'
-import { statusOf } from '@/tests/support/books'
-import { db } from '@/tests/support/database'
-import { NOW, aListing, aPlacedOrder, addStock, run } from '@/tests/support/factories'
+import { returnLastTransfer } from '@/lib/bank/return-last-transfer'
+import { type EventSubject, ProviderRefused, ProviderUnavailable } from '@/lib/domain/payments/provider'
+import { createSandboxProvider } from '@/lib/infra/payments/sandbox'
+import { MINUTE_MS, SECOND_MS, after } from '@/lib/kernel/time'
 import {
-  anOpenedOrder,
+  aPaidPayment,
+  aReadyAccount,
   bank,
+  bankKey,
   bankSwitches,
+  bankUrl,
   clock,
-  expectUntouched,
+  mallEnd,
   mallUrl,
   pressPay,
   provider,
-  settled,
-  verdictsOf,
-} from '@/tests/support/sandbox'
+} from '@/tests/support/bank'
+import { db } from '@/tests/support/database'
 
-const OPERATOR = { kind: 'OPERATOR', id: randomUUID() } as const
+async function open(checkoutId: string, amountMinor = 1_000) {
+  return provider.openPayment({
+    checkoutId,
+    amountMinor,
+    currency: 'CNY',
+    description: 'KB1',
+    locale: 'en',
+    returnUrl: `${mallUrl}/orders/KB1`,
+    expiresAt: after(clock.now, 15 * MINUTE_MS),
+  })
+}
 
-describe('paying', () => {
-  test('delivers before the payer is back at the shop', async () => {
-    const order = await anOpenedOrder()
-    const answer = await pressPay(order.providerRef)
-    expect(answer.status).toBe(303)
-    expect(answer.headers.get('location')).toBe(`${mallUrl}/orders/${order.number}`)
-    expect(await statusOf(order.orderId)).toBe('DELIVERED')
-    expect(await verdictsOf(order.checkoutId)).toEqual(['APPLIED'])
+describe('a payment', () => {
+  test('is opened once per checkout, also when the answer was lost, and leads back to the shop', async () => {
+    const checkoutId = randomUUID()
+    bankSwitches.loseAnswers = 1
+    await expect(open(checkoutId)).rejects.toBeInstanceOf(ProviderUnavailable)
+    const [one, two] = await Promise.all([open(checkoutId), open(checkoutId)])
+    expect(two).toEqual(one)
+    expect(one.payUrl).toBe(`${mallUrl}/bank/pay/${one.providerRef}`)
+    expect(await db.bankPayment.findMany({ where: { reference: checkoutId } })).toMatchObject([
+      { idempotencyKey: `checkout:${checkoutId}`, payBy: after(clock.now, 15 * MINUTE_MS) },
+    ])
+    expect((await pressPay(one.providerRef)).headers.get('location')).toBe(`${mallUrl}/orders/KB1`)
+    const { captureId } = await captureOf(one.providerRef)
+    expect(await provider.fetchPayment(one.providerRef)).toEqual({
+      providerRef: one.providerRef,
+      reference: checkoutId,
+      captures: [{ captureRef: captureId, amountMinor: 1_000, currency: 'CNY', capturedAt: clock.now }],
+    })
+    await expect(open(checkoutId, 999)).rejects.toBeInstanceOf(ProviderRefused)
   })
 
-  test('two tabs and a reload open the same payment', async () => {
-    const { checkoutId } = await aPlacedOrder()
-    const open = () => openPayment(run, provider, checkoutId, { returnUrl: `${mallUrl}/orders/1`, now: NOW })
-    const [one, two] = await Promise.all([open(), open()])
-    expect(two).toBe(one)
-    expect(await open()).toBe(one)
-    expect(await db.bankPayment.count({ where: { reference: checkoutId } })).toBe(1)
-  })
-
-  test('is refused once paid, once over, and for a checkout that is not there', async () => {
-    const paid = await anOpenedOrder()
-    await pressPay(paid.providerRef)
-    const over = await aPlacedOrder()
-    const returnUrl = `${mallUrl}/orders/1`
-    await expect(openPayment(run, provider, paid.checkoutId, { returnUrl, now: NOW })).rejects.toMatchObject({
-      code: 'payment/already-paid',
-    })
-    await expect(
-      openPayment(run, provider, over.checkoutId, { returnUrl, now: after(NOW, 15 * MINUTE_MS) }),
-    ).rejects.toMatchObject({
-      code: 'payment/window-closed',
-    })
-    await expect(openPayment(run, provider, randomUUID(), { returnUrl, now: NOW })).rejects.toMatchObject({
-      code: 'payment/unknown',
-    })
-  })
-
-  test('a double click captures once', async () => {
-    const order = await anOpenedOrder()
-    const answers = await Promise.all(Array.from({ length: 5 }, () => pressPay(order.providerRef)))
-    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303, 303])
-    await settled()
-    expect(await db.bankCapture.count({ where: { paymentId: order.providerRef } })).toBe(1)
-    expect(await db.payment.count({ where: { checkoutId: order.checkoutId } })).toBe(1)
-  })
-
-  test('a late payment takes fresh CDKs, and is refunded when there are none', async () => {
-    const listing = await aListing({ stock: 1 })
-    const late = await anOpenedOrder({ listing })
-    clock.now = after(NOW, 16 * MINUTE_MS)
-    await sweep(run, provider, clock.now, (error) => {
-      throw error
-    })
-    expect(await statusOf(late.orderId)).toBe('EXPIRED')
-    const quicker = await anOpenedOrder({ listing, now: clock.now })
-    await pressPay(late.providerRef)
-    expect(await statusOf(late.orderId)).toBe('EXPIRED')
-    const refund = await db.refund.findFirstOrThrow({ where: { orderId: late.orderId } })
-    expect(refund).toMatchObject({ amountMinor: 1_000, reason: 'late-payment' })
-    expect(await settleRefund(run, provider, refund.id, clock.now)).toBe(true)
-    expect(await db.bankCapture.findFirst({ where: { paymentId: late.providerRef } })).toMatchObject({
-      refundedMinor: 1_000,
-    })
-
-    await addStock(listing, 1)
-    clock.now = after(clock.now, HOUR_MS)
-    await sweep(run, provider, clock.now, () => undefined)
-    expect(await statusOf(quicker.orderId)).toBe('EXPIRED')
-    await pressPay(quicker.providerRef)
-    expect(await statusOf(quicker.orderId)).toBe('DELIVERED')
+  test('that nobody has is null; ids that are none, too', async () => {
+    for (const ref of [randomUUID(), 'x', '../refunds', '?x=1']) expect(await provider.fetchPayment(ref)).toBeNull()
   })
 })
 
-describe('a bank that is down', () => {
-  test('opening and looking up say so, and leave nothing behind', async () => {
-    const { checkoutId } = await aPlacedOrder()
-    const open = () => openPayment(run, provider, checkoutId, { returnUrl: `${mallUrl}/orders/1`, now: NOW })
-    bankSwitches.down = true
-    await expect(open()).rejects.toBeInstanceOf(ProviderUnavailable)
-    bankSwitches.down = false
-    bankSwitches.hang = true
-    await expect(open()).rejects.toBeInstanceOf(ProviderUnavailable)
-    bankSwitches.hang = false
-    expect(await open()).toContain('/bank/pay/')
+async function captureOf(paymentId: string): Promise<{ captureId: string }> {
+  const { id } = await db.bankCapture.findFirstOrThrow({ where: { paymentId } })
+  return { captureId: id }
+}
+
+describe('a bank that cannot be reached', () => {
+  test.each([
+    ['down', { down: true }],
+    ['too slow', { hang: true }],
+  ])('%s: everything may be asked again', async (_what, switches) => {
+    const { captureId, paymentId } = await aPaidPayment()
+    const accountRef = await aReadyAccount()
+    Object.assign(bankSwitches, switches)
+    const money = { amountMinor: 1, currency: 'CNY', retry: false } as const
+    const calls = [
+      open(randomUUID()),
+      provider.fetchPayment(paymentId),
+      provider.refund({ refundId: randomUUID(), attempt: 1, captureRef: captureId, amountMinor: 1, retry: false }),
+      provider.transfer({ payoutId: randomUUID(), accountRef, ...money }),
+      provider.fetchAccount(accountRef),
+      provider.listMovements({ since: clock.now, cursor: null }),
+    ]
+    const answers = await Promise.allSettled(calls)
+    const reasons = answers.map((answer) => (answer.status === 'rejected' ? (answer.reason as unknown) : null))
+    expect(reasons.every((reason) => reason instanceof ProviderUnavailable)).toBe(true)
   })
 
-  test('its callback is answered 503 and sent again until it could be checked', async () => {
-    const order = await anOpenedOrder()
-    await pressPay(order.providerRef, { delaySeconds: '1' })
-    bankSwitches.down = true
-    clock.now = after(NOW, SECOND_MS)
-    expect(await pumpCallbacks(bank)).toBe(0)
-    await expectUntouched(order)
-    expect(await db.bankCallback.findFirst({ where: { paymentId: order.providerRef } })).toMatchObject({
-      lastStatus: 503,
-      attempts: 1,
+  test('with another key or another clock is not taken for a refusal', async () => {
+    const { paymentId } = await aPaidPayment()
+    const line = { bankUrl, appUrl: mallUrl, key: bankKey, clock: () => clock.now }
+    const stranger = createSandboxProvider({ ...line, key: Buffer.alloc(32) })
+    await expect(stranger.fetchPayment(paymentId)).rejects.toThrow('401')
+    const slow = createSandboxProvider({ ...line, clock: () => after(clock.now, -10 * MINUTE_MS) })
+    await expect(slow.fetchPayment(paymentId)).rejects.toBeInstanceOf(ProviderUnavailable)
+    const babble = createSandboxProvider({ ...line, fetch: async () => Promise.resolve(new Response('<html>')) })
+    await expect(babble.fetchPayment(paymentId)).rejects.toBeInstanceOf(ProviderUnavailable)
+  })
+})
+
+describe('a callback', () => {
+  const id = randomUUID()
+  const money = { amountMinor: 1_000, currency: 'CNY' }
+  const cases: [keyof News, object, EventSubject][] = [
+    [
+      'payment.captured',
+      { paymentId: id, reference: 'abc', ...money },
+      { kind: 'payment', providerRef: id, reference: 'abc' },
+    ],
+    [
+      'payment.pending',
+      { paymentId: id, reference: null, ...money },
+      { kind: 'payment', providerRef: id, reference: null },
+    ],
+    ['refund.updated', { refundId: id, captureId: id, status: 'failed' }, { kind: 'refund', refundRef: id }],
+    ['dispute.opened', { disputeId: id, captureId: id, status: 'needs-response' }, { kind: 'dispute', disputeRef: id }],
+    ['dispute.closed', { disputeId: id, captureId: id, status: 'won' }, { kind: 'dispute', disputeRef: id }],
+    ['transfer.updated', { transferId: id, accountId: id, status: 'failed' }, { kind: 'transfer', transferRef: id }],
+    ['account.updated', { accountId: id }, { kind: 'account', accountRef: id }],
+  ]
+
+  function parse(type: string, data: unknown, at = clock.now) {
+    const body = JSON.stringify({ id, type, createdAt: clock.now.toISOString(), data })
+    return provider.parseEvent(body, sign(bankKey, body, at), clock.now)
+  }
+
+  test.each(cases)('%s says what it is about', (type, data, subject) => {
+    expect(parse(type, data)).toEqual({ ok: true, event: { eventRef: id, type, subject } })
+    expect(provider.eventTypes[type]).toBe(subject.kind)
+    // Signed, and yet not what this type looks like.
+    expect(parse(type, {})).toEqual({ ok: false, why: 'malformed' })
+    expect(parse(type, null)).toEqual({ ok: false, why: 'malformed' })
+  })
+
+  test('of a type that nobody knows is about nothing', () => {
+    for (const type of ['bank.newsletter', 'constructor', '']) {
+      expect(parse(type, { headline: 'x' })).toEqual({ ok: true, event: { eventRef: id, type, subject: null } })
+    }
+    expect(Object.keys(provider.eventTypes)).toEqual(cases.map(([type]) => type))
+  })
+
+  test('is not believed unsigned, changed, too old, or without its shape', () => {
+    const body = '{"id":1}'
+    expect(provider.parseEvent(body, null, clock.now)).toEqual({ ok: false, why: 'forged' })
+    const signature = sign(bankKey, body, clock.now)
+    expect(provider.parseEvent(`${body} `, signature, clock.now)).toEqual({ ok: false, why: 'forged' })
+    expect(provider.parseEvent(body, signature, clock.now)).toEqual({ ok: false, why: 'malformed' })
+    expect(provider.parseEvent('not JSON', sign(bankKey, 'not JSON', clock.now), clock.now)).toEqual({
+      ok: false,
+      why: 'malformed',
     })
-    bankSwitches.down = false
+    expect(parse('account.updated', { accountId: id }, after(clock.now, -6 * MINUTE_MS))).toEqual({
+      ok: false,
+      why: 'stale',
+    })
+  })
+
+  test('of every kind that the bank itself sends is understood', async () => {
+    const understood: string[] = []
+    mallEnd.answer = async (request) => {
+      const body = await request.text()
+      const parsed = provider.parseEvent(body, request.headers.get('keybond-bank-signature'), clock.now)
+      understood.push(parsed.ok ? `${parsed.event.type} ${parsed.event.subject?.kind ?? 'nothing'}` : parsed.why)
+      return Response.json({})
+    }
+    const { captureId } = await aPaidPayment({ newsletter: 'on', reorder: 'on', refunds: 'pending' })
+    await provider.refund({ refundId: randomUUID(), attempt: 1, captureRef: captureId, amountMinor: 1, retry: false })
+    await decideDispute(bank, (await openDispute(bank, captureId, 'duplicate')) ?? '', 'shop')
+    const accountRef = await aReadyAccount()
+    const money = { amountMinor: 1, currency: 'CNY', retry: false } as const
+    await provider.transfer({ payoutId: randomUUID(), accountRef, ...money })
+    await returnLastTransfer(bank, accountRef)
+    clock.now = after(clock.now, 3 * SECOND_MS)
+    await pumpCallbacks(bank)
+    const known = Object.entries(provider.eventTypes).map(([type, kind]) => `${type} ${kind}`)
+    expect(new Set(understood)).toEqual(new Set([...known, 'bank.newsletter nothing']))
+  })
+})
+
+describe('callbacks that are not answered', () => {
+  test('come again until they are, one by one', async () => {
+    mallEnd.answer = async () => Promise.resolve(new Response(null, { status: 503 }))
+    const { paymentId } = await aPaidPayment()
+    expect(await db.bankCallback.findFirst({ where: { paymentId } })).toMatchObject({ lastStatus: 503, attempts: 1 })
+    mallEnd.answer = async () => Promise.resolve(Response.json({}))
     clock.now = after(clock.now, SECOND_MS)
-    expect(await pumpCallbacks(bank)).toBe(1)
-    expect(await statusOf(order.orderId)).toBe('DELIVERED')
-  })
-
-  test('a refund waits for it and is sent once', async () => {
-    const order = await anOpenedOrder()
-    await pressPay(order.providerRef)
-    const refundId = await run((tx) => refundOrder(tx, order.orderId, OPERATOR, 'not-delivered', NOW))
-    bankSwitches.down = true
-    expect(await settleRefund(run, provider, refundId, NOW)).toBe(false)
-    bankSwitches.down = false
-    const answers = await Promise.all([1, 2, 3].map(() => settleRefund(run, provider, refundId, NOW)))
-    expect(answers).toEqual([true, true, true])
-    expect(await db.bankRefund.count({ where: { idempotencyKey: `refund:${refundId}` } })).toBe(1)
-    expect(await db.bankCapture.findFirst({ where: { paymentId: order.providerRef } })).toMatchObject({
-      refundedMinor: 1_000,
-    })
-  })
-
-  test('a refund that the bank refuses for good is put off, and told', async () => {
-    const order = await anOpenedOrder()
-    await pressPay(order.providerRef)
-    const refundId = await run((tx) => refundOrder(tx, order.orderId, OPERATOR, 'not-delivered', NOW))
-    await db.bankCapture.updateMany({ where: { paymentId: order.providerRef }, data: { refundedMinor: 1 } })
-    await expect(settleRefund(run, provider, refundId, NOW)).rejects.toThrow('422')
-    const refund = await db.refund.findUniqueOrThrow({ where: { id: refundId } })
-    expect(refund).toMatchObject({ status: 'PENDING', attempts: 1 })
-    expect(refund.dueAt?.getTime()).toBeGreaterThan(NOW.getTime())
+    expect(await pumpCallbacks(bank, paymentId)).toBe(1)
+    expect(await pumpCallbacks(bank, paymentId)).toBe(0)
+    expect(await db.bankCallback.findFirst({ where: { paymentId } })).toMatchObject({ lastStatus: 200, attempts: 2 })
   })
 })

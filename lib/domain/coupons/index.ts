@@ -1,0 +1,10 @@
+/** Discount codes of merchants and of the platform: what they take off, and who holds their limited uses. */
+export * from './find-coupon'
+export * from './discounts'
+export * from './preview-coupon'
+export * from './buyer-key'
+export * from './take-coupon'
+export * from './return-coupon'
+export * from './retake-coupon'
+export * from './create-coupon'
+export * from './set-coupon-active'

@@ -1,0 +1,50 @@
+import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { z } from 'zod'
+import { SYSTEM } from './actor'
+import { recordOrderEvent } from './record-order-event'
+
+const Touched = z.object({ id: z.string(), merchantId: z.string() })
+
+/**
+ * A dispute with the payment provider keeps an order as it is: no release, refund, reveal or maturity; the inspection
+ * clock stops with what is left of it. Whoever has the row first wins: a confirmation before it stays, its earning is
+ * held. Returns false when there is nothing to freeze: unpaid, refunded, or frozen already.
+ */
+export async function freezeOrder(
+  tx: Tx,
+  orderId: string,
+  { disputeId }: { readonly disputeId: string },
+  now: Date,
+): Promise<boolean> {
+  const [order] = await selectRows(
+    tx,
+    Touched,
+    sql`
+      UPDATE "order" SET "frozenAt" = ${now}, "dueAt" = NULL,
+        "pausedSeconds" = CASE WHEN status = 'DELIVERED' THEN GREATEST(0, EXTRACT(EPOCH FROM "dueAt" - ${now}::timestamptz))::int END
+      WHERE id = ${orderId}::uuid AND status IN ('DELIVERED', 'CONFIRMED') AND "frozenAt" IS NULL
+      RETURNING id, "merchantId"`,
+  )
+  if (!order) return false
+  await tx.earning.updateMany({ where: { orderId, maturedAt: null, heldAt: null }, data: { heldAt: now } })
+  await recordOrderEvent(tx, order, 'freeze', SYSTEM, { disputeId }, now)
+  return true
+}
+
+/** The dispute is over: the clock goes on with what was left, the earning matures again. False when it was not frozen. */
+export async function thawOrder(tx: Tx, orderId: string, now: Date): Promise<boolean> {
+  const [order] = await selectRows(
+    tx,
+    Touched,
+    sql`
+      UPDATE "order" SET "frozenAt" = NULL, "pausedSeconds" = NULL,
+        "dueAt" = CASE WHEN status = 'DELIVERED' THEN ${now}::timestamptz + make_interval(secs => "pausedSeconds") END
+      WHERE id = ${orderId}::uuid AND "frozenAt" IS NOT NULL
+      RETURNING id, "merchantId"`,
+  )
+  // Also of an order that the chargeback has closed meanwhile.
+  await tx.earning.updateMany({ where: { orderId, heldAt: { not: null } }, data: { heldAt: null } })
+  if (!order) return false
+  await recordOrderEvent(tx, order, 'thaw', SYSTEM, {}, now)
+  return true
+}

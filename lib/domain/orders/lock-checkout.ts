@@ -1,0 +1,81 @@
+import type { OrderMoney } from '@/lib/domain/ledger'
+import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { CURRENCIES } from '@/lib/kernel/money'
+import { Refusal } from '@/lib/kernel/refusal'
+import { z } from 'zod'
+
+const CheckoutFacts = {
+  checkoutId: z.string(),
+  provider: z.string(),
+  buyerId: z.string().nullable(),
+  checkoutCurrency: z.enum(CURRENCIES),
+  checkoutTotalMinor: z.number(),
+  checkoutWalletMinor: z.number(),
+  hasCoupon: z.boolean(),
+  paidPaymentId: z.string().nullable(),
+}
+
+const Row = z.object({
+  ...CheckoutFacts,
+  id: z.string(),
+  merchantId: z.string(),
+  variantId: z.string(),
+  quantity: z.number(),
+  status: z.enum(['AWAITING_PAYMENT', 'DELIVERED', 'CONFIRMED', 'EXPIRED', 'CANCELLED', 'REFUNDED']),
+  merchantSells: z.boolean(),
+  totalMinor: z.number(),
+  discountMinor: z.number(),
+  promoMinor: z.number(),
+  walletMinor: z.number(),
+  feeMinor: z.number(),
+  refundedMinor: z.number(),
+})
+
+const TopUp = z.object(CheckoutFacts)
+
+export interface LockedOrder extends OrderMoney {
+  readonly variantId: string
+  readonly quantity: number
+  readonly status: z.infer<typeof Row>['status']
+  readonly discountMinor: number
+  /** Whether its merchant is active: nothing new is taken from one who is not. */
+  readonly merchantSells: boolean
+}
+
+export interface LockedCheckout extends z.infer<typeof TopUp> {
+  readonly purpose: 'ORDERS' | 'TOP_UP'
+  readonly orders: readonly LockedOrder[]
+}
+
+/**
+ * A checkout with its orders, locked in this sequence (orders by id): payments, expiry and cancellation of one checkout
+ * come one after the other. Refuses `payment/unknown`.
+ */
+export async function lockCheckout(tx: Tx, checkoutId: string): Promise<LockedCheckout> {
+  const rows = await selectRows(
+    tx,
+    Row,
+    sql`
+      SELECT ${FACTS}, o.id, o."merchantId", o."variantId", o.quantity, o.status::text AS status, m.status = 'ACTIVE' AS "merchantSells",
+             o."totalMinor", o."discountMinor", o."promoMinor", o."walletMinor", o."feeMinor", o."refundedMinor"
+      FROM checkout c JOIN "order" o ON o."checkoutId" = c.id JOIN merchant m ON m.id = o."merchantId"
+      WHERE c.id = ${checkoutId}::uuid ORDER BY o.id FOR UPDATE OF c, o`,
+  )
+  const [first] = rows
+  if (first) {
+    const orders = rows.map((row) => ({ ...row, currency: row.checkoutCurrency }))
+    return { ...TopUp.parse(first), purpose: 'ORDERS', orders }
+  }
+  const [topUp] = await selectRows(
+    tx,
+    TopUp,
+    sql`SELECT ${FACTS} FROM checkout c WHERE c.id = ${checkoutId}::uuid AND c.purpose = 'TOP_UP' FOR UPDATE`,
+  )
+  if (!topUp) throw new Refusal('payment/unknown')
+  return { ...topUp, purpose: 'TOP_UP', orders: [] }
+}
+
+const FACTS = sql`
+  c.id AS "checkoutId", c.provider, c."buyerId", c.currency AS "checkoutCurrency", c."totalMinor" AS "checkoutTotalMinor",
+  c."walletMinor" AS "checkoutWalletMinor", c."paidPaymentId",
+  EXISTS (SELECT FROM coupon_use u WHERE u."checkoutId" = c.id) AS "hasCoupon"`
