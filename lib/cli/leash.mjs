@@ -4,7 +4,9 @@
  */
 const PATIENCE_MS = 10_000
 
-if (process.channel) {
+// Next's development server forks its own child with our flags: that one waits for its parent's first message, and an
+// unreferenced channel would let it end before. It ends with its parent by itself.
+if (process.channel && process.env.NEXT_PRIVATE_WORKER === undefined) {
   process.on('disconnect', () => {
     process.kill(process.pid, 'SIGTERM')
     setTimeout(() => process.exit(1), PATIENCE_MS).unref()

@@ -17,26 +17,39 @@ export type MallOptions = {
   publicUrl: string
   dev?: boolean
   loud?: boolean
-  env?: NodeJS.ProcessEnv
+  env?: Readonly<Record<string, string>>
 }
 
 export type Mall = { children: Child[]; stop: () => Promise<void> }
 
 /** Starts the worker and the web server of one mall and waits until both answer. */
 export async function openMall(options: MallOptions, stop: AbortSignal): Promise<Mall> {
-  const { dev = false, loud = false, dataDir, host, port } = options
-  const logDir = path.resolve(dataDir, 'log')
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...options.env,
-    NODE_ENV: dev ? 'development' : 'production',
-    DATABASE_URL: options.databaseUrl,
-    KEYBOND_DATA_DIR: dataDir,
-    KEYBOND_URL: options.publicUrl,
-    HOST: host,
-    PORT: String(port),
-    NEXT_TELEMETRY_DISABLED: '1',
+  const env = envOf(options)
+  const logDir = logsOf(options)
+  const worker = startChild('worker', ['--import', 'tsx', 'lib/cli/worker.ts'], env, logDir, options.loud ?? false)
+  const children = [worker, startWeb('web', options)]
+  return opened(children, [requireReady(children, options, stop), saidReady(worker)])
+}
+
+/** One more web server of a mall that is open, on a port and with settings of its own. */
+export async function openWeb(name: string, options: MallOptions, stop: AbortSignal): Promise<Mall> {
+  const children = [startWeb(name, options)]
+  return opened(children, [requireReady(children, options, stop)])
+}
+
+async function opened(children: Child[], ready: readonly Promise<void>[]): Promise<Mall> {
+  const mall = { children, stop: async () => void (await Promise.all(children.map(stopChild))) }
+  try {
+    await Promise.all(ready)
+  } catch (error) {
+    await mall.stop()
+    throw error
   }
+  return mall
+}
+
+function startWeb(name: string, options: MallOptions): Child {
+  const { dev = false, loud = false, host, port } = options
   const next = [
     ...IPV4_FIRST,
     ...SOCKET_ADDRESS,
@@ -47,28 +60,34 @@ export async function openMall(options: MallOptions, stop: AbortSignal): Promise
     '-p',
     String(port),
   ]
-  const children = [
-    startChild('worker', ['--import', 'tsx', 'lib/cli/worker.ts'], env, logDir, loud),
-    startChild('web', next, env, logDir, loud || dev),
-  ]
-  const mall = { children, stop: async () => void (await Promise.all(children.map(stopChild))) }
-  try {
-    await Promise.all([requireReady(children, port, host, stop), saidReady(children[0])])
-  } catch (error) {
-    await mall.stop()
-    throw error
+  return startChild(name, next, envOf(options), logsOf(options), loud || dev)
+}
+
+function logsOf({ dataDir }: MallOptions): string {
+  return path.resolve(dataDir, 'log')
+}
+
+function envOf({ dev = false, ...options }: MallOptions): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    ...options.env,
+    NODE_ENV: dev ? 'development' : 'production',
+    DATABASE_URL: options.databaseUrl,
+    KEYBOND_DATA_DIR: options.dataDir,
+    KEYBOND_URL: options.publicUrl,
+    HOST: options.host,
+    PORT: String(options.port),
+    NEXT_TELEMETRY_DISABLED: '1',
   }
-  return mall
 }
 
 /** The worker tells when it works. It is no condition for the mall being right, only for it being prompt. */
-async function saidReady(worker: Child | undefined): Promise<void> {
-  if (!worker) return
+async function saidReady(worker: Child): Promise<void> {
   const ready = new Promise<void>((resolve) => worker.process.once('message', () => resolve()))
   await Promise.race([ready, worker.gone])
 }
 
-async function requireReady(children: readonly Child[], port: number, host: string, stop: AbortSignal): Promise<void> {
+async function requireReady(children: readonly Child[], { port, host }: MallOptions, stop: AbortSignal): Promise<void> {
   const giveUpAt = Date.now() + READY_WITHIN_MS
   while (!stop.aborted) {
     const dead = children.find(({ process: { exitCode, signalCode } }) => exitCode !== null || signalCode !== null)

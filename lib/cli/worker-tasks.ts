@@ -2,10 +2,16 @@ import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Bank } from '@/lib/bank/bank'
 import { pumpCallbacks } from '@/lib/bank/pump-callbacks'
-import { dueRefunds, lookAgain, sweepOrders } from '@/lib/domain/orders'
-import { type PaymentProvider, settleRefund } from '@/lib/domain/payments'
+import { dropOldCarts } from '@/lib/domain/cart'
+import { sweepDisputes } from '@/lib/domain/disputes'
+import { sweepEvents } from '@/lib/domain/inbox'
+import { duePayouts, matureEarnings, schedulePayouts, settlePayout } from '@/lib/domain/merchants'
+import { type OnSweepError, dueRefunds, lookAgain, sweepOrders } from '@/lib/domain/orders'
+import { type PaymentProvider, type ProviderNamed, settleRefund } from '@/lib/domain/payments'
+import { reconcile } from '@/lib/domain/reconciliation'
 import type { InTransaction } from '@/lib/domain/tx'
 import { type Job, defineJob } from '@/lib/infra/jobs'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel/time'
 import { z } from 'zod'
 
 /** Something the worker repeats: it takes what is due and returns what it did, for the log. */
@@ -13,40 +19,64 @@ export type Loop = { name: string; everyMs: number; run: (now: Date) => Promise<
 
 const SETTLE_REFUND = 'settle-refund'
 const Refund = z.object({ refundId: z.uuid() })
+const SETTLE_PAYOUT = 'settle-payout'
+const Payout = z.object({ payoutId: z.uuid() })
 
 /** What the worker works with. */
 export interface Tools {
   readonly run: InTransaction
+  /** Who scheduled payouts go out by. */
   readonly provider: PaymentProvider
+  /** Every configured provider, that one included. */
+  readonly providers: readonly PaymentProvider[]
   readonly bank: Bank
   readonly log: Logger
 }
 
 /**
- * The jobs of the worker. Refunds wait on the provider, which may be slow: they run beside each other and never hold up
- * the clocks of orders. A refund's row says when it is due again, so the queue itself does not retry.
+ * The jobs of the worker. Refunds and payouts wait on a provider, which may be slow: they run beside each other and never
+ * hold up the clocks of orders. A row says when it is due again, so the queue itself does not retry.
  */
-export function workerJobs({ run, provider }: Tools): readonly Job[] {
-  const settle = async ({ refundId }: z.infer<typeof Refund>, now: Date) => {
-    await settleRefund(run, provider, refundId, now)
+export function workerJobs({ run, providers }: Tools): readonly Job[] {
+  const named = byName(providers)
+  const once = { retryLimit: 0, onePerKey: true }
+  const refund = async ({ refundId }: z.infer<typeof Refund>, now: Date) => {
+    await settleRefund(run, named, refundId, now)
   }
-  return [defineJob(SETTLE_REFUND, Refund, settle, { retryLimit: 0, onePerKey: true })]
+  const payout = async ({ payoutId }: z.infer<typeof Payout>, now: Date) => {
+    await settlePayout(run, named, payoutId, now)
+  }
+  return [defineJob(SETTLE_REFUND, Refund, refund, once), defineJob(SETTLE_PAYOUT, Payout, payout, once)]
 }
 
-/** The loops of the worker: each asks the rows what is due. Any number of workers may run them. */
-export function workerLoops({ run, provider, bank, log }: Tools, boss: PgBoss): readonly Loop[] {
-  const onError = (error: unknown, what: string) => log.error({ err: error, what }, 'stays due')
+/**
+ * The loops of the worker: each asks the rows what is due, and turns by itself, so that one that fails or waits never holds
+ * up another. Any number of workers may run them.
+ */
+export function workerLoops({ run, provider, providers, bank, log }: Tools, boss: PgBoss): readonly Loop[] {
+  const named = byName(providers)
+  const onError: OnSweepError = (error, what) => log.error({ err: error, what }, 'stays due')
+  const loop = (name: string, everyMs: number, turn: Loop['run']): Loop => ({ name, everyMs, run: turn })
   return [
-    { name: 'orders', everyMs: 2_000, run: async (now) => ({ ...(await sweepOrders(run, provider, now, onError)) }) },
-    { name: 'refunds', everyMs: 2_000, run: async (now) => ({ enqueued: await enqueueRefunds(run, boss, now) }) },
-    {
-      name: 'late-payments',
-      everyMs: 10_000,
-      run: async (now) => ({ news: await lookAgain(run, provider, now, onError) }),
-    },
+    loop('orders', 2 * SECOND_MS, async (now) => ({ ...(await sweepOrders(run, named, now, onError)) })),
+    loop('refunds', 2 * SECOND_MS, async (now) => ({ enqueued: await enqueueRefunds(run, boss, now) })),
+    loop('events', 2 * SECOND_MS, async (now) => ({ ...(await sweepEvents(run, named, now, onError)) })),
+    loop('late-payments', 10 * SECOND_MS, async (now) => ({ news: await lookAgain(run, named, now, onError) })),
+    loop('maturity', 30 * SECOND_MS, async (now) => ({ matured: await matureEarnings(run, now, onError) })),
+    loop('payouts', 5 * SECOND_MS, async (now) => ({
+      scheduled: await schedulePayouts(run, provider, now, onError),
+      enqueued: await enqueuePayouts(run, boss, now),
+    })),
+    loop('disputes', 10 * SECOND_MS, async (now) => ({ ...(await sweepDisputes(run, named, now, onError)) })),
+    loop('reconciliation', MINUTE_MS, async (now) => reconcileAll(run, providers, now, onError)),
+    loop('carts', HOUR_MS, async (now) => ({ dropped: await run((tx) => dropOldCarts(tx, now)) })),
     // The bank is another company; it has no worker of its own only because it lives on this server.
-    { name: 'bank-callbacks', everyMs: 1_000, run: async () => ({ sent: await pumpCallbacks(bank) }) },
+    loop('bank-callbacks', SECOND_MS, async () => ({ sent: await pumpCallbacks(bank) })),
   ]
+}
+
+function byName(providers: readonly PaymentProvider[]): ProviderNamed {
+  return (name) => providers.find((provider) => provider.name === name) ?? null
 }
 
 /** Returns how many were not in the queue already. */
@@ -56,4 +86,28 @@ async function enqueueRefunds(run: InTransaction, boss: PgBoss, now: Date): Prom
     if (await boss.send(SETTLE_REFUND, { refundId }, { singletonKey: refundId })) enqueued += 1
   }
   return enqueued
+}
+
+async function enqueuePayouts(run: InTransaction, boss: PgBoss, now: Date): Promise<number> {
+  let enqueued = 0
+  for (const payoutId of await duePayouts(run, now)) {
+    if (await boss.send(SETTLE_PAYOUT, { payoutId }, { singletonKey: payoutId })) enqueued += 1
+  }
+  return enqueued
+}
+
+/** One provider's books after the other's; `reconcile` tells its own failures and goes on. */
+async function reconcileAll(
+  run: InTransaction,
+  providers: readonly PaymentProvider[],
+  now: Date,
+  onError: OnSweepError,
+): Promise<Record<string, number>> {
+  const sum = { pulled: 0, matched: 0 }
+  for (const provider of providers) {
+    const { pulled, matched } = await reconcile(run, provider, now, onError)
+    sum.pulled += pulled
+    sum.matched += matched
+  }
+  return sum
 }

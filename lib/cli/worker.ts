@@ -1,14 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { thisBank } from '@/lib/bank/this-bank'
 import { runCommand } from '@/lib/cli/run'
-import { type Loop, type Tools, workerJobs, workerLoops } from '@/lib/cli/worker-tasks'
+import { type Beats, pause, runLoops } from '@/lib/cli/run-loops'
+import { type Tools, workerJobs, workerLoops } from '@/lib/cli/worker-tasks'
 import { databaseUrl } from '@/lib/infra/database-url'
 import { createDb, inTransaction } from '@/lib/infra/db'
 import { openJobs, workOn } from '@/lib/infra/jobs'
 import { checkKeys } from '@/lib/infra/key-check'
 import { createLog } from '@/lib/infra/log'
-import { paymentProvider } from '@/lib/infra/payments'
+import { paymentProvider, paymentProviders } from '@/lib/infra/payments'
 
 const HEALTH_EVERY_MS = 60_000
 const STOP_WITHIN_MS = 10_000
@@ -27,7 +27,7 @@ await runCommand(async () => {
   await checkKeys(db, new Date())
   const boss = await openJobs(url, log)
   const run: Tools['run'] = (work) => inTransaction(db, work)
-  const tools = { run, provider: paymentProvider(), bank: thisBank(db), log }
+  const tools = { run, provider: paymentProvider(), providers: paymentProviders(), bank: thisBank(db), log }
   const jobs = workerJobs(tools)
   const loops = workerLoops(tools, boss)
   await workOn(boss, jobs, log)
@@ -36,42 +36,16 @@ await runCommand(async () => {
   process.send?.('ready')
 
   const beats = { loops: 0, failures: 0 }
-  await Promise.all([
-    ...loops.map((loop) => repeat(loop, beats, log, stopping.signal)),
-    tellHealth(beats, log, stopping.signal),
-  ])
+  await Promise.all([runLoops(loops, beats, log, stopping.signal), tellHealth(beats, log, stopping.signal)])
 
   await boss.stop({ graceful: true, timeout: STOP_WITHIN_MS })
   await db.$disconnect()
   log.info('worker stopped')
 })
 
-type Beats = { loops: number; failures: number }
-
-async function repeat(loop: Loop, beats: Beats, log: Logger, stop: AbortSignal): Promise<void> {
-  while (!stop.aborted) {
-    try {
-      const done = await loop.run(new Date())
-      beats.loops += 1
-      if (Object.values(done).some((count) => count > 0)) log.info({ loop: loop.name, ...done }, 'swept')
-    } catch (error) {
-      // What was due stays due: the next round tries again.
-      beats.failures += 1
-      log.error({ err: error, loop: loop.name }, 'loop failed')
-    }
-    await pause(loop.everyMs, stop)
-  }
-}
-
 async function tellHealth(beats: Beats, log: Logger, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     await pause(HEALTH_EVERY_MS, stop)
     log.info({ ...beats, rssMiB: Math.round(process.memoryUsage.rss() / 1_048_576) }, 'worker health')
   }
-}
-
-async function pause(delayMs: number, stop: AbortSignal): Promise<void> {
-  await sleep(delayMs, undefined, { signal: stop }).catch((error: unknown) => {
-    if (!stop.aborted) throw error
-  })
 }

@@ -3,10 +3,15 @@ import type { Db } from '@/lib/infra/db'
 import { DAY_MS, after } from '@/lib/kernel/time'
 import { findCast } from './cast'
 import { fillCategories, fillProducts } from './fill-catalogue'
-import { fillAccount, fillBuyers, fillMerchants } from './fill-people'
+import { closeBooks } from './close-books'
+import { fillCoupons } from './fill-coupons'
+import { fillAccount, fillBuyers, fillFund, fillMerchants } from './fill-people'
 import type { Mall } from './mall'
+import { payMerchants } from './pay-merchants'
 import { playStory } from './play-story'
 import { planStories } from './stories'
+import { TALES, type Tale, stageOf } from './tales'
+import { recalledBatch } from './tales/bad-batch'
 
 export type MallState = 'empty' | 'half-filled' | 'not-empty'
 
@@ -24,7 +29,7 @@ export async function stateOfMall(db: Db): Promise<MallState> {
 /** Told after every piece of work: what, how many are done, of how many. */
 export type Progress = (what: string, done: number, of: number) => void
 
-/** How many stories are played side by side. */
+/** How many stories and tales are played side by side. */
 const STAGES = 4
 
 /**
@@ -36,22 +41,41 @@ export async function fillMall(mall: Mall, progress: Progress): Promise<void> {
   await fillAccount(mall, DEMO_OPERATOR, opening)
   await fillCategories(mall, opening)
   await fillMerchants(mall, after(opening, DAY_MS))
+  await fillFund(mall, after(opening, 2 * DAY_MS))
   await fillBuyers(mall, after(opening, 20 * DAY_MS))
   await fillProducts(mall, after(opening, 6 * DAY_MS), (done, of) => progress('products', done, of))
-  await playStories(mall, (done, of) => progress('orders', done, of))
+  await fillCoupons(mall)
+  const cast = await findCast(mall)
+  const stories = planStories(mall.now, mall.orderShare)
+  await onStages(
+    stories,
+    (story) => playStory(mall, cast, story),
+    (done) => progress('orders', done, stories.length),
+  )
+  const stage = stageOf(mall, cast)
+  const tell = async (row: readonly Tale[]) => {
+    for (const tale of row) await tale(stage)
+  }
+  await onStages(TALES, tell, (done) => progress('tales', done, TALES.length))
+  await payMerchants(mall)
+  await recalledBatch(stage)
+  await closeBooks(mall)
   await fillAccount(mall, DEMO_ARBITRATOR, after(opening, DAY_MS))
 }
 
-async function playStories(mall: Mall, told: (done: number, of: number) => void): Promise<void> {
-  const cast = await findCast(mall)
-  const stories = planStories(mall.now, mall.orderShare)
-  const left = stories.values()
+/** Plays everything, so many pieces side by side. */
+async function onStages<T>(
+  pieces: readonly T[],
+  play: (piece: T) => Promise<void>,
+  told: (done: number) => void,
+): Promise<void> {
+  const left = pieces.values()
   let done = 0
   const stage = async () => {
-    for (const story of left) {
-      await playStory(mall, cast, story)
+    for (const piece of left) {
+      await play(piece)
       done += 1
-      told(done, stories.length)
+      told(done)
     }
   }
   // All stages end before the first failure is told: nothing may still be playing when the caller closes the database.

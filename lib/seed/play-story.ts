@@ -53,7 +53,7 @@ const PLAYED: Readonly<Record<Exclude<Plot, 'late-refunded'>, (scene: Scene) => 
     await scene.pay()
   },
   async 'paid-twice'(scene) {
-    await scene.pay(true)
+    await scene.pay({ duplicate: true })
     await scene.reveal()
     await scene.confirm()
   },

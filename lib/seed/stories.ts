@@ -20,12 +20,21 @@ export type Plot =
   | 'cancelled-then-paid'
   | 'paid-twice'
 
-export interface Story {
-  readonly name: string
-  readonly plot: Plot
+/** So many of one variant, named by title and position. */
+export interface Goods {
   readonly productTitle: string
   readonly position: number
   readonly quantity: number
+}
+
+export interface Story {
+  readonly name: string
+  readonly plot: Plot
+  /** One order each, all in one checkout. */
+  readonly lines: readonly Goods[]
+  readonly couponCode?: string
+  /** At most this much out of the buyer's wallet. */
+  readonly walletMinor?: number
   /** A demo buyer's e-mail, or a guest's. */
   readonly email: string
   readonly guest: boolean
@@ -78,7 +87,8 @@ export function planStories(now: Date, share: number): Story[] {
         now,
         -Math.round(from * HOUR_MS + (dice.between(0, 10_000) / 10_000) ** 1.6 * (to - from) * HOUR_MS),
       )
-      return { name: `${plot}-${index}`, plot, placedAt, ...goods(dice), ...buyer(dice) }
+      const [line, who] = [goods(dice), buyer(dice)]
+      return { name: `${plot}-${index}`, plot, placedAt, lines: [line, ...more(plot, line, dice)], ...who }
     }),
   )
   return [...common, ...rarities(now)].toSorted((a, b) => a.placedAt.getTime() - b.placedAt.getTime())
@@ -94,7 +104,8 @@ function rarities(now: Date): Story[] {
     quantity = 1,
   ): Story => {
     const placedAt = after(now, -daysAgo * DAY_MS + minutes * MINUTE_MS)
-    return { name, plot, productTitle, position: 0, quantity, placedAt, ...buyer(diceFor('story', name)) }
+    const lines = [{ productTitle, position: 0, quantity }]
+    return { name, plot, lines, placedAt, ...buyer(diceFor('story', name)) }
   }
   return [
     of('rare-late', 'late-refunded', RARE, 6, 0),
@@ -109,8 +120,18 @@ function buyer(dice: Dice): Pick<Story, 'email' | 'guest' | 'locale'> {
   return { email, guest, locale: dice.between(1, 6) === 1 ? 'en' : 'zh-CN' }
 }
 
+/** Plots of which some checkouts hold several orders, of several merchants. */
+const WITH_MORE: ReadonlySet<Plot> = new Set<Plot>(['confirmed', 'auto-confirmed', 'revealed', 'delivered', 'expired'])
+
+/** What else lies in the cart: nothing, mostly. */
+function more(plot: Plot, { productTitle }: Goods, dice: Dice): Goods[] {
+  if (!WITH_MORE.has(plot) || dice.between(1, 8) > 1) return []
+  const found = [goods(dice), goods(dice)].filter((other) => other.productTitle !== productTitle)
+  return found.filter(({ productTitle: title }, at) => found.findIndex((one) => one.productTitle === title) === at)
+}
+
 /** Something with stock to spare, mostly one of it, sometimes as many as the first wholesale tier asks for. */
-function goods(dice: Dice): Pick<Story, 'productTitle' | 'position' | 'quantity'> {
+function goods(dice: Dice): Goods {
   const plenty = Object.values(PRODUCTS)
     .flat()
     .filter(({ status, variants }) => status === undefined && variants.some(({ stock }) => stock > 20))

@@ -18,6 +18,20 @@ const LIMITS = {
   'pay:checkout': { points: 20, duration: 15 * MINUTES },
   /** One look at the provider's books per visit, not per refresh. */
   'sync:checkout': { points: 1, duration: 4 },
+  'sync:account': { points: 1, duration: 4 },
+  /** Each opens a fresh page at the provider. */
+  'payout-account:merchant': { points: 20, duration: 15 * MINUTES },
+  /** A statement is drawn anew each time, out of every movement of its month. */
+  'statement:merchant': { points: 30, duration: 15 * MINUTES },
+  /** Every order that a filter finds, however many. */
+  'export:merchant': { points: 30, duration: 15 * MINUTES },
+  'top-up:user': { points: 30, duration: 15 * MINUTES },
+  /** A receipt is drawn anew each time. */
+  'receipt:order': { points: 30, duration: 15 * MINUTES },
+  /** What a cart costs us is small; a script that fills carts is told to wait all the same. */
+  'cart:ip': { points: 300, duration: 15 * MINUTES },
+  /** A code is a secret of whoever was given it: looks at a price with one are counted, so that codes cannot be guessed. */
+  'coupon:ip': { points: 60, duration: 15 * MINUTES },
   'reveal:order': { points: 120, duration: 15 * MINUTES },
   /** Payment callbacks that are not believed; each is kept, so they must not fill the disk. */
   'callback:ip': { points: 100, duration: 15 * MINUTES },

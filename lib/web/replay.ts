@@ -1,4 +1,4 @@
-import type { PlacedOrder } from '@/lib/domain/orders'
+import type { PlacedCheckout } from '@/lib/domain/orders'
 import type { InTransaction } from '@/lib/domain/tx'
 import { verifyPassword } from '@/lib/infra/crypto/password'
 import { Refusal } from '@/lib/kernel/refusal'
@@ -12,12 +12,12 @@ import type { Limit } from './rate-limit'
 export async function requireOwnReplay(
   run: InTransaction,
   limit: Limit,
-  { checkoutId, number }: Pick<PlacedOrder, 'checkoutId' | 'number'>,
+  { checkoutId, orders: [order] }: Pick<PlacedCheckout, 'checkoutId' | 'orders'>,
   passcode: string,
   opened: readonly string[],
 ): Promise<void> {
   if (opened.includes(checkoutId)) return
-  await limit('lookup:number', number)
+  await limit('lookup:number', order?.number ?? checkoutId)
   const checkout = await run((tx) =>
     tx.checkout.findUnique({ where: { id: checkoutId }, select: { passcodeHash: true } }),
   )

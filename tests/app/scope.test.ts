@@ -13,12 +13,20 @@ import {
   setMerchantStatusAction,
 } from '@/app/[locale]/admin/merchants/actions'
 import { refundOrderAction as refundAsOperator } from '@/app/[locale]/admin/orders/actions'
+import { createCouponAction, setCouponActiveAction } from '@/app/[locale]/merchant/coupons/actions'
 import { refundOrderAction as refundAsMerchant } from '@/app/[locale]/merchant/orders/actions'
+import {
+  openPayoutAccountAction,
+  requestPayoutAction,
+  setPayoutScheduleAction,
+} from '@/app/[locale]/merchant/payouts/actions'
 import { publishProductAction, saveProductAction, unlistProductAction } from '@/app/[locale]/merchant/products/actions'
 import { retireBatchAction, uploadStockAction } from '@/app/[locale]/merchant/stock/actions'
 import { GET as exportOrders } from '@/app/api/merchant/orders/route'
+import { GET as statement } from '@/app/api/merchant/statements/[month]/route'
 import { POST as download } from '@/app/api/orders/[number]/download/route'
 import { GET as follow } from '@/app/api/orders/[number]/events/route'
+import { GET as receipt } from '@/app/api/orders/[number]/receipt/route'
 import { GET as snapshot } from '@/app/api/orders/[number]/snapshot/route'
 import type { Role } from '@/lib/infra/prisma/enums'
 import { newId } from '@/lib/kernel/ids'
@@ -26,7 +34,8 @@ import type { ActionState } from '@/lib/web/action-state'
 import { IDLE } from '@/lib/web/action-state'
 import type { SessionUser } from '@/lib/web/session'
 import { db } from '@/tests/support/database'
-import { NOW, aDeliveredOrder, aListing, aMerchant, aPlacedOrder } from '@/tests/support/factories'
+import { aCoupon } from '@/tests/support/coupons'
+import { NOW, aConfirmedOrder, aDeliveredOrder, aListing, aMerchant, aPlacedOrder } from '@/tests/support/factories'
 
 /** Who sends the form. Only this is made up: wrappers, verbs and database are the real ones. */
 const sender = vi.hoisted(() => ({ user: null as SessionUser | null, checkoutIds: [] as readonly string[] }))
@@ -53,7 +62,16 @@ interface Case {
 }
 
 /** What belongs to the one whose things these are. */
-const own = { merchantId: '', categoryId: '', productId: '', variantId: '', batchId: '', orderId: '', number: '' }
+const own = {
+  merchantId: '',
+  categoryId: '',
+  productId: '',
+  variantId: '',
+  batchId: '',
+  orderId: '',
+  number: '',
+  couponId: '',
+}
 const unpaid = { number: '', checkoutId: '' }
 const delivered = { checkoutId: '' }
 
@@ -64,7 +82,8 @@ beforeEach(async () => {
   const product = await db.product.findUniqueOrThrow({ where: { id: listing.productId } })
   const batch = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
   const { orderId, number } = order
-  Object.assign(own, { ...listing, categoryId: product.categoryId, batchId: batch.id, orderId, number })
+  const { couponId } = await aCoupon({ merchantId: listing.merchantId })
+  Object.assign(own, { ...listing, categoryId: product.categoryId, batchId: batch.id, orderId, number, couponId })
   Object.assign(unpaid, { number: waiting.number, checkoutId: waiting.checkoutId })
   Object.assign(delivered, { checkoutId: order.checkoutId })
 })
@@ -95,7 +114,32 @@ const MERCHANT: readonly Case[] = [
     form: () => ({ variantId: own.variantId, text: 'FOREIGN-1' }),
   },
   { name: 'retireBatchAction', action: retireBatchAction, form: () => ({ batchId: own.batchId }) },
-  { name: 'refundOrderAction', action: refundAsMerchant, form: () => ({ orderId: own.orderId, reason: '不是我的' }) },
+  {
+    name: 'refundOrderAction',
+    action: refundAsMerchant,
+    form: () => ({ orderId: own.orderId, what: 'all', before: '0', reason: '不是我的' }),
+  },
+  {
+    name: 'setCouponActiveAction',
+    action: setCouponActiveAction,
+    form: () => ({ couponId: own.couponId, active: 'no' }),
+  },
+]
+
+/** What a merchant does at his own desk: these name nothing of anybody's, so they are tried on somebody who has nothing. */
+const DESK: readonly Case[] = [
+  {
+    name: 'createCouponAction',
+    action: createCouponAction,
+    form: () => ({ code: 'SPRING-10', kind: 'PERCENT', percent: '10' }),
+  },
+  { name: 'openPayoutAccountAction', action: openPayoutAccountAction, form: () => ({}) },
+  {
+    name: 'requestPayoutAction',
+    action: requestPayoutAction,
+    form: () => ({ what: 'amount', key: newId(), amount: '1' }),
+  },
+  { name: 'setPayoutScheduleAction', action: setPayoutScheduleAction, form: () => ({ schedule: 'DAILY' }) },
 ]
 
 const category = { slug: 'stolen', nameZh: '类别', nameEn: 'Category', glyph: 'key', position: '1' }
@@ -119,7 +163,11 @@ const OPERATOR: readonly Case[] = [
     action: recordDepositAction,
     form: () => ({ merchantId: own.merchantId, reference: 'BANK-1', amount: '100' }),
   },
-  { name: 'refundOrderAction', action: refundAsOperator, form: () => ({ orderId: own.orderId, reason: '不是我的' }) },
+  {
+    name: 'refundOrderAction',
+    action: refundAsOperator,
+    form: () => ({ orderId: own.orderId, what: 'all', before: '0', reason: '不是我的' }),
+  },
 ]
 
 const BUYER: readonly Case[] = [
@@ -130,7 +178,35 @@ const BUYER: readonly Case[] = [
 ]
 
 /** Anybody may call these: they make something new for whoever sends them, or end the sender's own session. */
-const ANYBODY = ['placeOrderAction', 'lookUpAction', 'signInAction', 'signUpAction', 'signOutAction']
+const ANYBODY = [
+  'placeCheckoutAction',
+  'lookUpAction',
+  'signInAction',
+  'signUpAction',
+  'signOutAction',
+  // Their own cart and their own wallet: tests/app/checkout.test.ts.
+  'addToCartAction',
+  'changeCartAction',
+  'topUpAction',
+  'payTopUpAction',
+]
+
+/** Operators' decisions about money: tests/app/money-desk.test.ts. */
+const MONEY_DESK = [
+  'setMerchantTierAction',
+  'sendBackAction',
+  'retryRefundAction',
+  'refundToWalletAction',
+  'settleRefundByHandAction',
+  'retryEventAction',
+  'payIntoFundAction',
+  'saveEvidenceAction',
+  'submitEvidenceAction',
+  'reconcileAction',
+  'explainLineAction',
+  'createCouponAction',
+  'switchCouponAction',
+]
 
 async function aUser(role: Role, merchantId: string | null = null): Promise<SessionUser> {
   const id = newId()
@@ -199,6 +275,32 @@ describe.for(MERCHANT)('merchant: $name', (one) => {
   })
 })
 
+describe.for(DESK)("merchant's own desk: $name", (one) => {
+  test('is not there for buyers, operators and nobody', async () => {
+    expect(await attempt(one, await aUser('BUYER'))).toEqual(NOT_THERE)
+    expect(await attempt(one, await aUser('OPERATOR'))).toEqual(NOT_THERE)
+    expect(await attempt(one, null)).toEqual(SIGN_IN)
+  })
+
+  test("changes nothing of another merchant's", async () => {
+    const before = await deskOf(own.merchantId)
+    sender.user = await aUser('MERCHANT', await aMerchant())
+    await refusalOf(one)
+    expect(await deskOf(own.merchantId)).toEqual(before)
+  })
+})
+
+/** What stands on a merchant's own desk. */
+async function deskOf(merchantId: string): Promise<unknown> {
+  return {
+    merchant: await db.merchant.findUniqueOrThrow({ where: { id: merchantId } }),
+    coupons: await db.coupon.findMany({ where: { merchantId } }),
+    accounts: await db.payoutAccount.findMany({ where: { merchantId } }),
+    payouts: await db.payout.findMany({ where: { merchantId } }),
+    transfers: await db.ledgerTransfer.findMany({ where: { merchantId } }).then((rows) => rows.map(({ id }) => id)),
+  }
+}
+
 describe.for(OPERATOR)('operator: $name', (one) => {
   test('is not there for buyers, merchants, also of what is theirs, and nobody', async () => {
     expect(await attempt(one, await aUser('BUYER'))).toEqual(NOT_THERE)
@@ -240,13 +342,13 @@ describe('addresses that are not pages', () => {
     method = 'GET',
   ) => route(new Request('http://mall.example.com/', { method }), { params: Promise.resolve({ number: own.number }) })
 
-  test("an order's snapshot, live events and codes are its buyer's alone", async () => {
+  test("an order's snapshot, live events, codes and receipt are its buyer's alone", async () => {
     const users = [null, await aUser('BUYER'), await aUser('MERCHANT', own.merchantId), await aUser('OPERATOR')]
     const before = await world()
     for (const user of users) {
       sender.user = user
-      const answers = [await ask(snapshot), await ask(follow), await ask(download, 'POST')]
-      expect(answers.map(({ status }) => status)).toEqual([404, 404, 404])
+      const answers = [await ask(snapshot), await ask(follow), await ask(download, 'POST'), await ask(receipt)]
+      expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404])
     }
     expect(await world()).toEqual(before)
   })
@@ -259,6 +361,13 @@ describe('addresses that are not pages', () => {
     const first = await reader?.read()
     expect(new TextDecoder().decode(first?.value)).toContain('DELIVERED.')
     await reader?.cancel()
+    const paper = await ask(receipt)
+    expect([paper.status, paper.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    expect(
+      Buffer.from(await paper.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
     expect(BUYER[3] && (await refusalOf(BUYER[3]))).toBe('done')
     expect(await (await ask(download, 'POST')).text()).toMatch(/^KB-[0-9A-F]{16}\r\n$/u)
   })
@@ -275,6 +384,40 @@ describe('addresses that are not pages', () => {
     expect(csv).toContain(own.number)
     expect(csv).not.toContain(other.number)
   })
+
+  test("a statement is the merchant's own, in both kinds, and not there for others", async () => {
+    const other = await aConfirmedOrder()
+    const month = new Date().toISOString().slice(0, 7)
+    const asked = async (user: SessionUser | null, format: string, of = '2026-02') => {
+      sender.user = user
+      const request = new Request(`http://mall.example.com/api/merchant/statements/${of}?format=${format}&lang=en`)
+      return statement(request, { params: Promise.resolve({ month: of }) })
+    }
+    for (const user of [null, await aUser('BUYER'), await aUser('OPERATOR')])
+      expect((await asked(user, 'csv')).status).toBe(404)
+    const owner = await aUser('MERCHANT', other.merchantId)
+    expect(await (await asked(owner, 'csv')).text()).toContain(other.number)
+    const csv = await (await asked(await aUser('MERCHANT', own.merchantId), 'csv')).text()
+    expect(csv).not.toContain(other.number)
+    const pdf = await asked(owner, 'pdf', month)
+    expect(
+      Buffer.from(await pdf.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
+    expect((await asked(owner, 'csv', '2999-01')).status).toBe(404)
+  })
+
+  test('a merchant draws one statement at a time, so that nobody takes all connections to the database', async () => {
+    sender.user = await aUser('MERCHANT', own.merchantId)
+    const asked = async () =>
+      statement(new Request('http://mall.example.com/api/merchant/statements/2026-02?format=pdf'), {
+        params: Promise.resolve({ month: '2026-02' }),
+      })
+    const answers = await Promise.all([asked(), asked()])
+    expect(answers.map(({ status }) => status)).toEqual([200, 503])
+    expect((await asked()).status).toBe(200)
+  })
 })
 
 test('every action of every page is in these tables', () => {
@@ -283,6 +426,6 @@ test('every action of every page is in these tables', () => {
       String(name),
     ),
   )
-  const known = [...MERCHANT, ...OPERATOR, ...BUYER].map(({ name }) => name)
-  expect(exported.toSorted()).toEqual([...known, ...ANYBODY].toSorted())
+  const known = [...MERCHANT, ...DESK, ...OPERATOR, ...BUYER].map(({ name }) => name)
+  expect(exported.toSorted()).toEqual([...known, ...MONEY_DESK, ...ANYBODY].toSorted())
 })

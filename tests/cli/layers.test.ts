@@ -55,7 +55,13 @@ test.for<[rule: string, file: string, text: string]>([
   ['domain-sees-kernel-and-domain-only', 'lib/domain/orders/cancel.ts', "export { db } from '@/lib/infra/db'"],
   ['domain-uses-no-framework-or-network', 'lib/domain/orders/mail.ts', "import 'node:http'\nexport {}"],
   ['domain-leaves-see-no-other-noun', 'lib/domain/ledger/peek.ts', "export { place } from '@/lib/domain/orders'"],
+  ['domain-leaves-see-no-other-noun', 'lib/domain/coupons/peek.ts', "export { post } from '@/lib/domain/ledger'"],
   ['domain-middle-uses-leaves', 'lib/domain/stock/peek.ts', "export { place } from '@/lib/domain/orders'"],
+  [
+    'domain-merchants-use-payments-and-leaves',
+    'lib/domain/merchants/peek.ts',
+    "export { place } from '@/lib/domain/orders'",
+  ],
   ['domain-orders-use-what-is-below', 'lib/domain/orders/peek.ts', "export { open } from '@/lib/domain/complaints'"],
   ['infra-sees-no-business', 'lib/infra/shortcut.ts', "export { post } from '@/lib/domain/ledger'"],
   ['nothing-imports-commands', 'lib/web/boot.ts', "export * from '@/lib/cli/layers-resolve.mjs'"],

@@ -3,14 +3,19 @@ import type { PgBoss } from 'pg-boss'
 import { type Loop, type Tools, workerJobs, workerLoops } from '@/lib/cli/worker-tasks'
 import { openJobs, workOn } from '@/lib/infra/jobs'
 import { createLog } from '@/lib/infra/log'
-import { MINUTE_MS, SECOND_MS, after } from '@/lib/kernel/time'
+import { decideDispute } from '@/lib/bank/decide-dispute'
+import { openDispute } from '@/lib/bank/open-dispute'
+import { setPayoutSchedule } from '@/lib/domain/merchants'
+import { newId } from '@/lib/kernel/ids'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, after } from '@/lib/kernel/time'
+import { aReadyAccount } from '@/tests/support/bank'
 import { statusOf } from '@/tests/support/books'
 import { databaseUrl, db } from '@/tests/support/database'
-import { NOW, run } from '@/tests/support/factories'
-import { anOpenedOrder, bank, clock, pressPay, provider } from '@/tests/support/sandbox'
+import { NOW, aConfirmedOrder, aListing, aMerchant, run } from '@/tests/support/factories'
+import { anOpenedOrder, bank, bankSwitches, clock, pressPay, provider, settled } from '@/tests/support/sandbox'
 
 const log = createLog('test', 'silent')
-const tools: Tools = { run, provider, bank, log }
+const tools: Tools = { run, provider, providers: [provider], bank, log }
 const SOON = { timeout: 15_000, interval: 50 }
 let boss: PgBoss
 let loops: readonly Loop[] = []
@@ -64,4 +69,62 @@ test('a lost callback is found at the end of the pay window, a late one is sent 
   expect(await turn('orders', clock.now)).toEqual({ expired: 1, confirmed: 0, paid: 1 })
   expect(await statusOf(lost.orderId)).toBe('DELIVERED')
   expect(await statusOf(unpaid.orderId)).toBe('EXPIRED')
+})
+
+test('an event that could not be handled is taken up again by the worker', async () => {
+  const order = await anOpenedOrder()
+  await pressPay(order.providerRef, { delaySeconds: '3' })
+  clock.now = after(NOW, 3 * SECOND_MS)
+  bankSwitches.down = true
+  expect(await turn('bank-callbacks', clock.now)).toEqual({ sent: 1 })
+  expect(await statusOf(order.orderId)).toBe('AWAITING_PAYMENT')
+  bankSwitches.down = false
+  clock.now = after(NOW, MINUTE_MS)
+  expect(await turn('events', clock.now)).toEqual({ handled: 1, failed: 0, dead: 0 })
+  expect(await statusOf(order.orderId)).toBe('DELIVERED')
+})
+
+test('what a merchant earned matures, and his schedule has it paid out, once', async () => {
+  const merchantId = await aMerchant({ tier: 'PRIME' })
+  await aConfirmedOrder({ listing: await aListing({ merchantId }) })
+  const accountRef = await aReadyAccount()
+  const account = { merchantId, provider: provider.name, accountRef, ready: true, missing: [] }
+  await db.payoutAccount.create({ data: { ...account, checkedAt: NOW, createdAt: NOW } })
+  await run((tx) => setPayoutSchedule(tx, merchantId, 'DAILY', NOW))
+  expect(await turn('maturity', NOW)).toEqual({ matured: 1 })
+  expect(await turn('payouts', NOW)).toEqual({ scheduled: 0, enqueued: 0 })
+  const tomorrow = after(NOW, DAY_MS)
+  expect(await turn('payouts', tomorrow)).toEqual({ scheduled: 1, enqueued: 1 })
+  const payouts = () => db.payout.findMany({ where: { merchantId } })
+  await vi.waitFor(async () => expect(await payouts()).toMatchObject([{ status: 'PAID', amountMinor: 970 }]), SOON)
+  expect(await turn('payouts', tomorrow)).toEqual({ scheduled: 0, enqueued: 0 })
+  expect(await db.bankTransfer.count({ where: { accountId: accountRef } })).toBe(1)
+})
+
+test('a verdict whose callback was lost is found by the daily look', async () => {
+  const order = await anOpenedOrder()
+  await pressPay(order.providerRef)
+  await settled()
+  const { captureRef } = await db.payment.findFirstOrThrow({ where: { checkoutId: order.checkoutId } })
+  await openDispute(bank, captureRef, 'fraudulent')
+  await turn('bank-callbacks', clock.now)
+  const { id, disputeRef } = await db.dispute.findFirstOrThrow({ where: { payment: { captureRef } } })
+  await decideDispute(bank, disputeRef, 'shop')
+  await db.bankCallback.updateMany({ where: { sentAt: null }, data: { dueAt: null } })
+  expect(await turn('disputes', after(NOW, HOUR_MS))).toEqual({ looked: 0, submitted: 0 })
+  clock.now = after(NOW, DAY_MS)
+  expect(await turn('disputes', clock.now)).toEqual({ looked: 1, submitted: 0 })
+  expect(await db.dispute.findUnique({ where: { id } })).toMatchObject({ state: 'WON' })
+})
+
+test("the bank's list is pulled and matched, and old carts are dropped", async () => {
+  const [sound] = [await anOpenedOrder()]
+  await pressPay(sound.providerRef)
+  await settled()
+  const { pulled, matched } = await turn('reconciliation', NOW)
+  expect(pulled).toBeGreaterThan(0)
+  expect(matched).toBeGreaterThan(0)
+  expect(await turn('reconciliation', NOW)).toEqual({ pulled: 0, matched: 0 })
+  await db.cart.create({ data: { id: newId(), updatedAt: after(NOW, -40 * DAY_MS) } })
+  expect(await turn('carts', NOW)).toEqual({ dropped: 1 })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalJson, hashJson } from '@/lib/kernel/canonical-json'
+import { canonicalJson } from '@/lib/kernel/canonical-json'
+import { hashJson } from '@/lib/kernel/hash-json'
 import { idFor, newId, randomSymbols } from '@/lib/kernel/ids'
 import { formatMoney, shareOf, toMinor } from '@/lib/kernel/money'
 

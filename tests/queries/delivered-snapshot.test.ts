@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { recordPayment } from '@/lib/domain/orders'
-import { hashJson } from '@/lib/kernel/canonical-json'
+import { hashJson } from '@/lib/kernel/hash-json'
 import { findDeliveredSnapshot } from '@/lib/queries/order'
 import { db } from '@/tests/support/database'
 import { NOW, aCapture, aListing, aPlacedOrder, run } from '@/tests/support/factories'

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
-import { confirmOrder, expireOrder, refundOrder, revealCdks } from '@/lib/domain/orders'
+import { expireCheckout, freezeOrder, recordPayment, refundOrder, revealCdks } from '@/lib/domain/orders'
 import { recordDeposit } from '@/lib/domain/merchants'
-import { HOUR_MS, after } from '@/lib/kernel/time'
+import { settleRefund } from '@/lib/domain/payments'
+import { newId } from '@/lib/kernel/ids'
+import { DAY_MS, HOUR_MS, after } from '@/lib/kernel/time'
 import {
   LOW_STOCK,
+  breakdownOf,
   exportMerchantOrders,
+  findBearers,
   findMerchantOrder,
   findMerchantProduct,
+  findMerchantStanding,
   findMerchantStart,
   findVariantStock,
   listLedgerLines,
@@ -17,8 +22,14 @@ import {
 } from '@/lib/queries/merchant'
 import { counting } from '@/tests/support/counting'
 import { db } from '@/tests/support/database'
+import { aCoupon } from '@/tests/support/coupons'
+import { aDebt } from '@/tests/support/merchant-money'
+import { PocketProvider } from '@/tests/support/pocket-provider'
 import {
   NOW,
+  aBuyerWithWallet,
+  aCapture,
+  aConfirmedOrder,
   aDeliveredOrder,
   aListing,
   aMerchant,
@@ -30,6 +41,7 @@ import {
 
 const BUYER = { kind: 'BUYER', id: null } as const
 const OPERATOR = { kind: 'OPERATOR', id: null } as const
+const SYSTEM = { kind: 'SYSTEM', id: null } as const
 const SECRETS = /ciphertext|fingerprint|passcode|guest@example\.com/u
 
 test('the first page lists what is short, what runs and where the money is', async () => {
@@ -38,7 +50,7 @@ test('the first page lists what is short, what runs and where the money is', asy
   await run((tx) =>
     recordDeposit(tx, { merchantId: listing.merchantId, reference: 'START-1', amountMinor: 700, currency: 'CNY' }, NOW),
   )
-  const { result: start, sent } = await counting((tx) => findMerchantStart(tx, listing.merchantId))
+  const { result: start, sent } = await counting((tx) => findMerchantStart(tx, listing.merchantId, 'sandbox'))
   expect(sent).toBe(4)
   expect(start?.topUps).toMatchObject([{ variantId: listing.variantId, left: 2 }])
   expect(start?.watch).toMatchObject({
@@ -48,8 +60,11 @@ test('the first page lists what is short, what runs and where the money is', asy
     unseen: 1,
     heldMinor: 1_000,
     refunding: 0,
+    frozen: 0,
+    failedPayout: null,
+    accountReady: false,
   })
-  expect(start?.balances).toEqual({ pendingMinor: 0, availableMinor: 0, depositMinor: 700 })
+  expect(start?.balances).toEqual({ pendingMinor: 0, availableMinor: 0, depositMinor: 700, owedMinor: 0 })
   expect(start?.recent.map(({ id }) => id)).toEqual([order.orderId])
 })
 
@@ -95,7 +110,8 @@ test('lists and exports orders by status, product, number and day', async () => 
   expect(await only({ number: waiting.number.slice(0, 12) })).toEqual([waiting.orderId])
   expect(await only({ from: after(NOW, HOUR_MS) })).toEqual([waiting.orderId])
   expect(await only({ until: after(NOW, HOUR_MS), productId: listing.productId })).toEqual([delivered.orderId])
-  expect(await exportMerchantOrders(db, merchantId, { status: 'DELIVERED' })).toHaveLength(1)
+  const exported = await Array.fromAsync(exportMerchantOrders(db, merchantId, { status: 'DELIVERED' }))
+  expect(exported.map(({ id }) => id)).toEqual([delivered.orderId])
 })
 
 test('pages a long list and shows the last page for one beyond it', async () => {
@@ -103,6 +119,10 @@ test('pages a long list and shows the last page for one beyond it', async () => 
   for (let order = 0; order < 3; order++) await aPlacedOrder({ listing })
   const list = await listMerchantOrders(db, listing.merchantId, {}, 9, 2)
   expect(list).toMatchObject({ page: 2, pages: 2, total: 3 })
+  // All of one moment; the export reads on by id where a chunk ended.
+  const { rows } = await listMerchantOrders(db, listing.merchantId, {}, 1)
+  const exported = await Array.fromAsync(exportMerchantOrders(db, listing.merchantId, {}, 1))
+  expect(exported.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
   expect(list.rows).toHaveLength(1)
 })
 
@@ -121,30 +141,88 @@ test('shows an order with its money by the ledger, no code, no address of the bu
 })
 
 test('follows the money of a release, a refund and an order that was never paid', async () => {
-  const released = await aDeliveredOrder()
-  await run((tx) => confirmOrder(tx, released.orderId, BUYER, NOW))
-  expect((await findMerchantOrder(db, released.merchantId, released.orderId))?.money).toEqual({
-    heldMinor: 0,
-    merchantMinor: 970,
-    feeMinor: 30,
-    refundingMinor: 0,
-    refundedMinor: 0,
-  })
+  const none = { buyerMinor: 0, heldMinor: 0, merchantMinor: 0, feeMinor: 0, refundingMinor: 0, refundedMinor: 0 }
+  const released = await aConfirmedOrder()
+  const moneyOf = async ({ merchantId, orderId }: { merchantId: string; orderId: string }) =>
+    (await findMerchantOrder(db, merchantId, orderId))?.money
+  expect(await moneyOf(released)).toEqual({ ...none, merchantMinor: 970, feeMinor: 30 })
+  const wanted = { all: true } as const
+  await run((tx) => refundOrder(tx, { orderId: released.orderId, wanted, reason: '卡密无效' }, OPERATOR, NOW))
+  expect(await moneyOf(released)).toEqual({ ...none, refundingMinor: 1_000 })
   const refunded = await aDeliveredOrder()
-  await run((tx) => refundOrder(tx, refunded.orderId, OPERATOR, '卡密无效', NOW))
+  await run((tx) => refundOrder(tx, { orderId: refunded.orderId, wanted, reason: '卡密无效' }, OPERATOR, NOW))
+  expect(await moneyOf(refunded)).toEqual({ ...none, refundingMinor: 1_000 })
   const page = await findMerchantOrder(db, refunded.merchantId, refunded.orderId)
-  expect(page?.money).toEqual({ heldMinor: 0, merchantMinor: 0, feeMinor: 0, refundingMinor: 1_000, refundedMinor: 0 })
   expect(page?.order.refunds).toMatchObject([{ amountMinor: 1_000, status: 'PENDING', reason: '卡密无效' }])
+  await settleRefunds(refunded.orderId)
+  expect(await moneyOf(refunded)).toEqual({ ...none, buyerMinor: 1_000, refundedMinor: 1_000 })
   const expired = await aPlacedOrder()
-  await run((tx) => expireOrder(tx, expired.orderId, { kind: 'SYSTEM', id: null }, after(NOW, HOUR_MS)))
-  const money = (await findMerchantOrder(db, expired.merchantId, expired.orderId))?.money
-  expect(Object.values(money ?? { none: 1 })).toEqual([0, 0, 0, 0, 0])
+  await run((tx) => expireCheckout(tx, expired.checkoutId, SYSTEM, after(NOW, HOUR_MS)))
+  expect(await moneyOf(expired)).toEqual({ ...none, buyerMinor: 1_000 })
+})
+
+test("the wallet's part stands in escrow before the rest is paid, and money that came too late goes back", async () => {
+  const form = { ...(await aBuyerWithWallet(300)), walletMinor: 300 }
+  const order = await aPlacedOrder({ form })
+  const money = async () => (await findMerchantOrder(db, order.merchantId, order.orderId))?.money
+  expect(await money()).toMatchObject({ buyerMinor: 700, heldMinor: 300, merchantMinor: 0 })
+  await run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, after(NOW, HOUR_MS)))
+  expect(await money()).toMatchObject({ buyerMinor: 1_000, heldMinor: 0, refundingMinor: 0 })
+  await db.cdk.updateMany({ where: { variantId: order.variantId }, data: { state: 'RETIRED' } })
+  const capture = await aCapture(order.checkoutId)
+  await run((tx) => recordPayment(tx, order.checkoutId, capture, after(NOW, 2 * HOUR_MS)))
+  expect(await money()).toMatchObject({ buyerMinor: 300, heldMinor: 0, merchantMinor: 0, refundingMinor: 700 })
+})
+
+test('tells what of an order went back, for which CDKs, and nothing of a CDK that another order has now', async () => {
+  const order = await aDeliveredOrder({ quantity: 3 })
+  const before = (await findMerchantOrder(db, order.merchantId, order.orderId))?.order
+  expect(before?.cdks.map(({ position, refunded }) => [position, refunded])).toEqual([
+    [1, false],
+    [2, false],
+    [3, false],
+  ])
+  const [first, second] = before?.cdks.map(({ id }) => id) ?? []
+  const wanted = { cdkIds: [second ?? ''] }
+  const note = '买家来信'
+  await run((tx) => refundOrder(tx, { orderId: order.orderId, wanted, reason: '一张无效', note }, OPERATOR, NOW))
+  // The one that came back is sold again, and its new owner looks at it.
+  await aDeliveredOrder({ listing: order, quantity: 3, now: after(NOW, HOUR_MS) })
+  await db.cdk.update({ where: { id: second ?? '' }, data: { revealedAt: NOW } })
+  const found = (await findMerchantOrder(db, order.merchantId, order.orderId))?.order
+  expect(found).toMatchObject({ refundedMinor: 1_000, refundedUnits: 1, status: 'DELIVERED' })
+  expect(found?.cdks.map(({ id, refunded, revealedAt }) => ({ id, refunded, revealedAt }))[1]).toEqual({
+    id: second,
+    refunded: true,
+    revealedAt: null,
+  })
+  expect(found?.cdks[0]?.id).toBe(first)
+  expect(found?.refunds).toMatchObject([{ cdkIds: [second], amountMinor: 1_000, fromEscrowMinor: 1_000, note }])
+})
+
+test('breaks the price down to what the merchant gets, a coupon of the platform being no loss of his', async () => {
+  const { code } = await aCoupon({ amountMinor: 100 })
+  const order = await aConfirmedOrder({ quantity: 2, form: { couponCode: code, expectedTotalMinor: 1_900 } })
+  const wanted = { amountMinor: 950 }
+  await run((tx) => refundOrder(tx, { orderId: order.orderId, wanted, reason: '一半' }, OPERATOR, NOW))
+  const found = (await findMerchantOrder(db, order.merchantId, order.orderId)) ?? missing()
+  const sums = breakdownOf(found.order)
+  expect(sums).toEqual({
+    goodsMinor: 2_000,
+    discountMinor: 100,
+    promoMinor: 100,
+    refundedMinor: 950,
+    promoBackMinor: 50,
+    feeMinor: 30,
+    netMinor: 970,
+  })
+  expect(found.money).toMatchObject({ merchantMinor: sums.netMinor, feeMinor: sums.feeMinor })
+  expect(found.order.earning).toMatchObject({ earnedMinor: 1_940, pendingMinor: 970, maturedAt: null })
 })
 
 test('shows balances and ledger lines with the fee of each order', async () => {
-  const order = await aDeliveredOrder()
+  const order = await aConfirmedOrder()
   const { merchantId } = order
-  await run((tx) => confirmOrder(tx, order.orderId, BUYER, NOW))
   await run((tx) =>
     recordDeposit(tx, { merchantId, reference: 'LINES-1', amountMinor: 50_000, currency: 'CNY' }, after(NOW, HOUR_MS)),
   )
@@ -154,7 +232,27 @@ test('shows balances and ledger lines with the fee of each order', async () => {
     { code: 'deposit', kind: 'MERCHANT_DEPOSIT', minor: 50_000, orderId: null },
     { code: 'release', kind: 'MERCHANT_PENDING', minor: 970, orderNumber: order.number, orderFeeMinor: 30 },
   ])
-  expect(await selectBalances(db, merchantId)).toEqual({ pendingMinor: 970, availableMinor: 0, depositMinor: 50_000 })
+  await aDebt(merchantId, 200)
+  const balances = { pendingMinor: 970, availableMinor: 0, depositMinor: 50_000, owedMinor: 200 }
+  expect(await selectBalances(db, merchantId)).toEqual(balances)
+  expect((await listLedgerLines(db, merchantId, 1)).rows[0]).toMatchObject({ kind: 'MERCHANT_DEPOSIT' })
+  const { result: standing, sent: asked } = await counting((tx) => findMerchantStanding(tx, merchantId))
+  expect(asked).toBe(1)
+  expect(standing).toMatchObject({
+    ...balances,
+    tier: 'NEW',
+    maturing: [{ at: after(NOW, 14 * DAY_MS), amountMinor: 970, orders: 1 }],
+    heldMinor: 0,
+  })
+})
+
+test('a dispute holds what an order earned: it is not among what matures, and the first page says so', async () => {
+  const order = await aConfirmedOrder()
+  const { merchantId, orderId } = order
+  await run((tx) => freezeOrder(tx, orderId, { disputeId: newId() }, NOW))
+  expect(await findMerchantStanding(db, merchantId)).toMatchObject({ maturing: [], heldMinor: 970, pendingMinor: 970 })
+  expect((await findMerchantStart(db, merchantId, 'sandbox'))?.watch).toMatchObject({ frozen: 1 })
+  expect((await listMerchantOrders(db, merchantId, { frozen: true }, 1)).rows.map(({ id }) => id)).toEqual([orderId])
 })
 
 test("knows nothing of another merchant's things", async () => {
@@ -168,5 +266,24 @@ test("knows nothing of another merchant's things", async () => {
   expect((await listMerchantOrders(db, stranger, { productId: order.productId }, 1)).rows).toEqual([])
   expect(await exportMerchantOrders(db, stranger, {})).toEqual([])
   expect((await listLedgerLines(db, stranger, 1)).rows).toEqual([])
+  expect(await selectBalances(db, stranger)).toEqual({
+    pendingMinor: 0,
+    availableMinor: 0,
+    depositMinor: 0,
+    owedMinor: 0,
+  })
+  expect(await findBearers(db, stranger, order.orderId)).toMatchObject({ ownMinor: 0, othersMinor: 0 })
   expect((await listMerchantStock(db, stranger, {}, 1, LOW_STOCK)).rows).toEqual([])
 })
+
+/** The provider answers each leg of the order's refunds. */
+async function settleRefunds(orderId: string): Promise<void> {
+  const provider = new PocketProvider()
+  for (const { id } of await db.refund.findMany({ where: { orderId } })) {
+    await settleRefund(run, () => provider, id, after(NOW, HOUR_MS))
+  }
+}
+
+function missing(): never {
+  throw new Error('not found')
+}

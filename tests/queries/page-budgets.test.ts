@@ -1,14 +1,16 @@
 import { globSync, readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { escrowOf, accountId } from '@/lib/domain/ledger'
-import { judgeEvent, receiveEvent } from '@/lib/domain/payments'
-import { placeOrder, refundOrder } from '@/lib/domain/orders'
+import { cartIdOf, putInCart } from '@/lib/domain/cart'
+import { receiveEvent } from '@/lib/domain/payments'
+import { placeCheckout, refundOrder } from '@/lib/domain/orders'
 import type { Tx } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
 import * as admin from '@/lib/queries/admin'
 import * as merchant from '@/lib/queries/merchant'
 import * as order from '@/lib/queries/order'
 import * as storefront from '@/lib/queries/storefront'
+import { aCoupon } from '@/tests/support/coupons'
 import { counting } from '@/tests/support/counting'
 import { db } from '@/tests/support/database'
 import { NOW, aDeliveredOrder, aListing, aMerchant, aPlacedOrder, aPurchase, run } from '@/tests/support/factories'
@@ -17,7 +19,20 @@ const OPERATOR = { kind: 'OPERATOR', id: null } as const
 const EVERYTHING = storefront.readFilters({})
 
 /** What the tests' pages are about; made once, with more rows than a page of any list holds. */
-const it = { buyerId: '', merchantId: '', productId: '', variantId: '', orderId: '', checkoutId: '', eventId: '' }
+const it = {
+  buyerId: '',
+  merchantId: '',
+  productId: '',
+  variantId: '',
+  orderId: '',
+  checkoutId: '',
+  eventId: '',
+  couponCode: '',
+  couponId: '',
+  paymentId: '',
+  refundId: '',
+  transactionId: '',
+}
 const named = { product: '', merchant: '', category: '', order: '' }
 
 beforeAll(async () => {
@@ -27,16 +42,21 @@ beforeAll(async () => {
   const delivered = await aDeliveredOrder({ listing, quantity: 3 })
   for (let placed = 0; placed < 28; placed++) await aPlacedOrder({ listing })
   const refunded = await aDeliveredOrder({ listing })
-  await run((tx) => refundOrder(tx, refunded.orderId, OPERATOR, '卡密无效', NOW))
+  const decision = { orderId: refunded.orderId, wanted: { all: true }, reason: '卡密无效' } as const
+  await run((tx) => refundOrder(tx, decision, OPERATOR, NOW))
   const buyerId = newId()
   const buyer = { id: buyerId, email: 'budget@example.com', passwordHash: 'x', displayName: 'b', createdAt: NOW }
   await db.user.create({ data: { ...buyer, role: 'BUYER' } })
   for (let bought = 0; bought < 22; bought++)
-    await run((tx) => placeOrder(tx, aPurchase(listing, { buyerId, passcodeHash: null }), NOW))
-  const { id: eventId } = await run((tx) =>
-    receiveEvent(tx, { provider: 'sandbox', eventRef: null, type: null, body: '{}' }, NOW),
-  )
-  await run((tx) => judgeEvent(tx, eventId, 'REJECTED', 'forged', delivered.checkoutId, NOW))
+    await run((tx) => placeCheckout(tx, aPurchase(listing, { buyerId, passcodeHash: null }), NOW))
+  await run((tx) => putInCart(tx, cart(buyerId), { variantId: listing.variantId, quantity: 2 }, NOW))
+  const { code, couponId } = await aCoupon({ perBuyerLimit: 1 })
+  const { id: paymentId } = await db.payment.findFirstOrThrow({ where: { checkoutId: delivered.checkoutId } })
+  const { id: refundId } = await db.refund.findFirstOrThrow({ where: { orderId: refunded.orderId } })
+  const { transactionId } = await db.ledgerTransfer.findFirstOrThrow({ where: { orderId: refunded.orderId } })
+  Object.assign(it, { couponCode: code, couponId, paymentId, refundId, transactionId })
+  await run((tx) => receiveEvent(tx, 'sandbox', { ok: false, why: 'forged' }, '{}', NOW))
+  const { id: eventId } = await db.paymentEvent.findFirstOrThrow({ select: { id: true } })
   const { orderId, checkoutId, productId, variantId } = delivered
   Object.assign(it, { buyerId, merchantId, productId, variantId, orderId, checkoutId, eventId })
   const {
@@ -54,39 +74,70 @@ type Reads = (tx: Tx) => readonly Promise<unknown>[]
 
 /** Who is signed in: every page asks (lib/web/session.ts), signed in or not it is at most one statement. */
 const who = (tx: Tx) => tx.user.findUnique({ where: { id: it.buyerId }, select: { id: true } })
-/** What every page of the storefront asks: who, and the categories of its header. */
-const front = (tx: Tx) => [who(tx), storefront.listCategories(tx, 'en')]
+const cart = (userId: string) => ({ cartId: cartIdOf(userId), userId })
+/** What every page of the storefront asks: who, the categories of its header, and how much is in the cart (if there is one). */
+const front = (tx: Tx) => [who(tx), storefront.listCategories(tx, 'en'), storefront.countCart(tx, cart(it.buyerId))]
 const buyer = () => ({ userId: it.buyerId, checkoutIds: [it.checkoutId] })
+const quote = () => ({
+  lines: [{ variantId: it.variantId, quantity: 1 }],
+  couponCode: it.couponCode,
+  buyerKey: it.buyerId,
+})
 const list = (tx: Tx, scope: storefront.ListScope) => storefront.listProducts(tx, 'en', EVERYTHING, scope, NOW)
 
 const STOREFRONT: Record<string, readonly [most: number, reads: Reads]> = {
-  '/': [3, (tx) => [...front(tx), storefront.findHome(tx, 'en', NOW)]],
-  '/search': [3, (tx) => [...front(tx), list(tx, {})]],
-  '/categories/[slug]': [3, (tx) => [...front(tx), list(tx, { categorySlug: named.category })]],
-  '/merchants/[slug]': [3, (tx) => [...front(tx), list(tx, { merchantSlug: named.merchant })]],
-  '/products/[slug]': [3, (tx) => [...front(tx), storefront.findProduct(tx, 'en', named.product)]],
-  '/account/orders': [3, (tx) => [...front(tx), order.listBuyerOrders(tx, it.buyerId, 1)]],
-  '/orders/[number]': [4, (tx) => [...front(tx), order.findOrderPage(tx, buyer(), named.order)]],
-  '/protection': [2, front],
-  // Not a list: the offer, its stock, the key of the submit and the buyer's open orders.
-  '/checkout/[variantId]': [
+  '/': [4, (tx) => [...front(tx), storefront.findHome(tx, 'en', NOW)]],
+  '/search': [4, (tx) => [...front(tx), list(tx, {})]],
+  '/categories/[slug]': [4, (tx) => [...front(tx), list(tx, { categorySlug: named.category })]],
+  '/merchants/[slug]': [4, (tx) => [...front(tx), list(tx, { merchantSlug: named.merchant })]],
+  '/products/[slug]': [4, (tx) => [...front(tx), storefront.findProduct(tx, 'en', named.product)]],
+  '/cart': [4, (tx) => [...front(tx), storefront.findCart(tx, cart(it.buyerId), 'en')]],
+  '/account/orders': [4, (tx) => [...front(tx), order.listBuyerOrders(tx, it.buyerId, 1)]],
+  '/account/wallet': [
     6,
     (tx) => [
       ...front(tx),
+      order.listTopUps(tx, it.buyerId, NOW),
+      order.findWalletBalance(tx, it.buyerId),
+      order.listWalletLines(tx, it.buyerId, 1),
+    ],
+  ],
+  '/orders/[number]': [5, (tx) => [...front(tx), order.findOrderPage(tx, buyer(), named.order)]],
+  '/protection': [3, front],
+  // Not lists: the key of the submit, the price (offers, coupon, how often the buyer used it), stock, wallet, open orders.
+  '/checkout/[variantId]': [
+    10,
+    (tx) => [
+      ...front(tx),
       order.findPlacedByKey(tx, buyer(), newId()),
-      order.findCheckoutOffer(tx, it.variantId),
+      order.findQuote(tx, quote(), NOW),
+      order.findAvailable(tx, it.variantId),
       order.listOpenOrders(tx, buyer(), NOW),
+      order.findWalletBalance(tx, it.buyerId),
+    ],
+  ],
+  '/checkout/cart': [
+    11,
+    (tx) => [
+      ...front(tx),
+      order.findCartKey(tx, cart(it.buyerId)),
+      order.findPlacedByKey(tx, buyer(), newId()),
+      storefront.findCart(tx, cart(it.buyerId), 'en'),
+      order.findQuote(tx, quote(), NOW),
+      order.listOpenOrders(tx, buyer(), NOW),
+      order.findWalletBalance(tx, it.buyerId),
     ],
   ],
 }
 
 const MERCHANT: Record<string, readonly [most: number, reads: Reads]> = {
   // Not a list but a desk: what to do, what is short, the money, the latest orders.
-  '/merchant': [5, (tx) => [who(tx), merchant.findMerchantStart(tx, it.merchantId)]],
+  '/merchant': [5, (tx) => [who(tx), merchant.findMerchantStart(tx, it.merchantId, 'sandbox')]],
   '/merchant/balance': [
     3,
-    (tx) => [who(tx), merchant.selectBalances(tx, it.merchantId), merchant.listLedgerLines(tx, it.merchantId, 1)],
+    (tx) => [who(tx), merchant.findMerchantStanding(tx, it.merchantId), merchant.listLedgerLines(tx, it.merchantId, 1)],
   ],
+  '/merchant/coupons': [2, (tx) => [who(tx), merchant.listMerchantCoupons(tx, it.merchantId, 1, NOW)]],
   '/merchant/orders': [
     3,
     (tx) => [
@@ -95,36 +146,70 @@ const MERCHANT: Record<string, readonly [most: number, reads: Reads]> = {
       merchant.listProductChoices(tx, it.merchantId),
     ],
   ],
-  '/merchant/orders/[id]': [4, (tx) => [who(tx), merchant.findMerchantOrder(tx, it.merchantId, it.orderId)]],
+  // With a refund being looked at.
+  '/merchant/orders/[id]': [
+    5,
+    (tx) => [
+      who(tx),
+      merchant.findMerchantOrder(tx, it.merchantId, it.orderId),
+      merchant.findBearers(tx, it.merchantId, it.orderId),
+    ],
+  ],
+  // An account that is not ready is looked up at the provider and then read again.
+  '/merchant/payouts': [
+    4,
+    (tx) => [
+      who(tx),
+      merchant.findPayoutDesk(tx, it.merchantId, 'sandbox'),
+      merchant.findPayoutDesk(tx, it.merchantId, 'sandbox'),
+      merchant.listPayouts(tx, it.merchantId, 1),
+    ],
+  ],
   '/merchant/products': [
     3,
     (tx) => [who(tx), merchant.listMerchantProducts(tx, it.merchantId, {}, 1, merchant.LOW_STOCK)],
   ],
   '/merchant/products/[id]': [3, (tx) => [who(tx), merchant.findMerchantProduct(tx, it.merchantId, it.productId)]],
   '/merchant/products/new': [3, (tx) => [who(tx), merchant.listCategoryChoices(tx)]],
+  '/merchant/statements': [2, (tx) => [who(tx), merchant.listStatementMonths(tx, it.merchantId, NOW)]],
   '/merchant/stock': [3, (tx) => [who(tx), merchant.listMerchantStock(tx, it.merchantId, {}, 1, merchant.LOW_STOCK)]],
   '/merchant/stock/[variantId]': [3, (tx) => [who(tx), merchant.findVariantStock(tx, it.merchantId, it.variantId, 1)]],
 }
 
 const ADMIN: Record<string, readonly [most: number, reads: Reads]> = {
-  '/admin': [3, (tx) => [who(tx), admin.findAdminStart(tx, NOW, NOW)]],
+  // Not a list but a desk: what waits, the books, the differences to the providers' own.
+  '/admin': [4, (tx) => [who(tx), admin.findAdminStart(tx, NOW, NOW), admin.openDifferences(tx, null, NOW)]],
   '/admin/categories': [3, (tx) => [who(tx), admin.listAdminCategories(tx)]],
   '/admin/categories/new': [3, (tx) => [who(tx), admin.listAdminCategories(tx)]],
   '/admin/categories/[id]': [3, (tx) => [who(tx), admin.findAdminCategory(tx, newId())]],
+  '/admin/coupons': [3, (tx) => [who(tx), admin.listPlatformCoupons(tx, {}, 1, NOW)]],
+  '/admin/coupons/[id]': [4, (tx) => [who(tx), admin.findPlatformCoupon(tx, it.couponId, 1, NOW)]],
+  '/admin/disputes': [3, (tx) => [who(tx), admin.listDisputes(tx, {}, 1)]],
+  '/admin/disputes/[id]': [4, (tx) => [who(tx), admin.findAdminDispute(tx, newId())]],
+  '/admin/events': [3, (tx) => [who(tx), admin.listInbox(tx, {}, 1), admin.findDeadEvents(tx)]],
+  '/admin/events/[id]': [3, (tx) => [who(tx), admin.findInboxEvent(tx, it.eventId)]],
+  '/admin/fund': [4, (tx) => [who(tx), admin.findProtectionFund(tx, 'CNY', 1)]],
   '/admin/ledger': [3, (tx) => [who(tx), admin.findLedgerOverview(tx)]],
-  '/admin/ledger/[kind]': [3, (tx) => [who(tx), admin.listAccounts(tx, 'ESCROW', { open: true }, 1)]],
+  '/admin/ledger/[kind]': [3, (tx) => [who(tx), admin.listAccounts(tx, { kind: 'ESCROW', open: true }, 1)]],
   '/admin/ledger/accounts/[id]': [
     3,
-    (tx) => [who(tx), admin.findAccount(tx, accountId(escrowOf(it.orderId, 'CNY')), 1)],
+    (tx) => [who(tx), admin.findAccount(tx, accountId(escrowOf(it.orderId, 'CNY')), {}, 1)],
   ],
+  '/admin/ledger/transactions/[id]': [3, (tx) => [who(tx), admin.findTransaction(tx, it.transactionId)]],
+  '/admin/log': [3, (tx) => [who(tx), admin.listOperatorActions(tx, {}, 1)]],
   '/admin/merchants': [3, (tx) => [who(tx), admin.listMerchants(tx, {}, 1)]],
-  '/admin/merchants/[id]': [4, (tx) => [who(tx), admin.findAdminMerchant(tx, it.merchantId, 1)]],
+  '/admin/merchants/[id]': [5, (tx) => [who(tx), admin.findAdminMerchant(tx, it.merchantId, 1)]],
   '/admin/orders': [3, (tx) => [who(tx), admin.listAdminOrders(tx, {}, 2), admin.listMerchantChoices(tx)]],
-  '/admin/orders/[id]': [5, (tx) => [who(tx), admin.findAdminOrder(tx, it.orderId)]],
-  '/admin/payments': [3, (tx) => [who(tx), admin.listInbox(tx, {}, 1)]],
-  '/admin/payments/[id]': [3, (tx) => [who(tx), admin.findInboxEvent(tx, it.eventId)]],
-  '/admin/payments/captures': [3, (tx) => [who(tx), admin.listPayments(tx, {}, 1)]],
-  '/admin/payments/refunds': [3, (tx) => [who(tx), admin.listRefunds(tx, {}, 1)]],
+  '/admin/orders/[id]': [6, (tx) => [who(tx), admin.findAdminOrder(tx, it.orderId)]],
+  '/admin/payments': [3, (tx) => [who(tx), admin.listPayments(tx, {}, 1)]],
+  '/admin/payments/[id]': [4, (tx) => [who(tx), admin.findAdminPayment(tx, it.paymentId)]],
+  '/admin/payouts': [3, (tx) => [who(tx), admin.listPayouts(tx, {}, 1), admin.listMerchantChoices(tx)]],
+  '/admin/payouts/[id]': [3, (tx) => [who(tx), admin.findAdminPayout(tx, newId())]],
+  '/admin/reconciliation': [3, (tx) => [who(tx), admin.listReconciliations(tx), admin.openDifferences(tx, null, NOW)]],
+  '/admin/reconciliation/lines': [3, (tx) => [who(tx), admin.listProviderLines(tx, {}, 1)]],
+  '/admin/reconciliation/lines/[id]': [3, (tx) => [who(tx), admin.findProviderLine(tx, newId())]],
+  '/admin/refunds': [3, (tx) => [who(tx), admin.listRefunds(tx, {}, 1)]],
+  '/admin/refunds/[id]': [4, (tx) => [who(tx), admin.findAdminRefund(tx, it.refundId)]],
 }
 
 const PAGES = { ...STOREFRONT, ...MERCHANT, ...ADMIN }

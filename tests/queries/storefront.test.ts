@@ -85,9 +85,9 @@ async function aProduct({ prices = [1_000], stock = [], at = NOW, ...changes }: 
   })
   for (const [index, count] of stock.entries()) {
     const variantId = variants[index]?.id
-    if (variantId && count > 0) await addStock({ merchantId, productId, variantId }, count)
+    if (variantId && count > 0) await addStock({ merchantId, variantId }, count)
   }
-  return { merchantId, productId, variantId: variants[0]?.id ?? '', slug }
+  return { merchantId, productId, variantId: variants[0]?.id ?? '', slug, priceMinor: variants[0]?.priceMinor ?? 0 }
 }
 
 async function listed(address: Record<string, string> = {}) {
@@ -95,6 +95,14 @@ async function listed(address: Record<string, string> = {}) {
 }
 
 const slugsOf = ({ cards }: Awaited<ReturnType<typeof listed>>) => cards.map(({ slug }) => slug)
+
+test('a card names its variant where there is nothing to choose, for the cart', async () => {
+  const many = await aProduct({ prices: [1_000, 2_000], stock: [1, 1] })
+  const one = await aProduct({ prices: [1_000], stock: [2] })
+  const { cards } = await listed()
+  const onlyOf = (slug: string) => cards.find((card) => card.slug === slug)?.onlyVariantId
+  expect([onlyOf(one.slug), onlyOf(many.slug)]).toEqual([one.variantId, null])
+})
 
 test('a list, the home page and a product page keep their statement budgets whatever their length', async () => {
   for (let made = 0; made < PAGE_SIZE + 3; made += 1) await aProduct({ prices: [1_000, 2_000] })
@@ -186,7 +194,7 @@ test('a card says what can be bought: lowest price in stock, low stock exactly, 
   const deposit = {
     reference: randomUUID(),
     merchantId: shelf.merchantId,
-    provider: 'sandbox',
+    channel: 'bank-transfer',
     amountMinor: 5_000_000,
     currency: 'CNY',
   } as const

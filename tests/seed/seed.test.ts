@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { merchantReceivable, suspenseOf, walletOf } from '@/lib/domain/ledger'
 import { inSnapshot } from '@/lib/infra/snapshot'
 import { verifyPassword } from '@/lib/infra/crypto/password'
 import { audit } from '@/lib/queries/audit'
 import { DEMO_ACCOUNTS, DEMO_ARBITRATOR } from '@/lib/seed/demo-accounts'
 import { fillMall, stateOfMall } from '@/lib/seed/fill-mall'
+import { HOUR_MS, after } from '@/lib/kernel/time'
+import { balanceOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
 import { aSmallMall } from '@/tests/support/demo-mall'
 
@@ -20,13 +23,14 @@ async function fillUntil(what: string, most: number): Promise<void> {
   await expect(dying).rejects.toThrow(Killed)
 }
 
-test('an interrupted seed goes on where it stopped and makes nothing twice', { timeout: 60_000 }, async () => {
+test('an interrupted seed goes on where it stopped and makes nothing twice', { timeout: 120_000 }, async () => {
   expect(await stateOfMall(db)).toBe('empty')
   await fillUntil('products', 11)
   await fillUntil('products', 30)
   await fillUntil('orders', 7)
   expect(await stateOfMall(db)).toBe('half-filled')
   await fillUntil('orders', 19)
+  await fillUntil('tales', 3)
   await fillMall(mall, () => undefined)
   expect(await stateOfMall(db)).toBe('not-empty')
   const titles = await db.product.findMany({ select: { titleZh: true } })
@@ -78,6 +82,79 @@ test('there are orders in every state, and everything that can go wrong with a p
   expect(await db.bankCallback.count({ where: { sentAt: null } })).toBe(0)
 })
 
+describe('money does everything that it can', () => {
+  test('carts of several merchants, coupons, wallets', async () => {
+    const several = await db.checkout.findMany({ include: { orders: { distinct: ['merchantId'] } } })
+    expect(several.filter(({ orders }) => orders.length > 1).length).toBeGreaterThanOrEqual(3)
+    const used = await db.couponUse.findMany({ include: { coupon: true } })
+    expect(used.some(({ coupon }) => coupon.code === 'WELCOME')).toBe(true)
+    expect(used.some(({ coupon }) => coupon.merchantId !== null)).toBe(true)
+    expect(used.some(({ returnedAt }) => returnedAt !== null)).toBe(true)
+    const lin = await db.user.findUniqueOrThrow({ where: { email: 'lin@buyers.example' } })
+    expect(await balanceOf(walletOf(lin.id, 'CNY'))).toBeGreaterThanOrEqual(20_000)
+    expect(await db.checkout.count({ where: { provider: 'wallet' } })).toBeGreaterThanOrEqual(2)
+    expect(await db.order.count({ where: { walletMinor: { gt: 0 }, status: 'CONFIRMED' } })).toBeGreaterThan(0)
+  })
+
+  test('payments that are no payments: sent back, or waiting for an operator', async () => {
+    const uses = await db.payment.groupBy({ by: ['use'] })
+    expect(uses.map(({ use }) => use).toSorted()).toEqual(['APPLIED', 'DUPLICATE', 'MISMATCH', 'STRAY', 'UNKNOWN'])
+    const unknown = await db.payment.findMany({ where: { use: 'UNKNOWN' } })
+    const held = await Promise.all(unknown.map(({ id, currency }) => balanceOf(suspenseOf(id, currency))))
+    expect(held).toEqual(unknown.map(({ amountMinor }) => amountMinor))
+    const dead = await db.paymentEvent.findMany({ where: { verdict: 'DEAD' } })
+    expect(dead).toMatchObject([{ attempts: 8 }])
+    expect(dead[0]?.lastError).toContain('503')
+  })
+
+  test('refunds in part, per CDK, before and after release, one that failed and one that the fund paid', async () => {
+    const decisions = await db.orderRefund.findMany({ include: { units: true, order: true } })
+    const inPart = decisions.filter(({ order }) => order.status !== 'REFUNDED')
+    expect(inPart.some(({ fromEscrowMinor, units }) => fromEscrowMinor > 0 && units.length > 0)).toBe(true)
+    expect(inPart.some(({ fromEscrowMinor, units }) => fromEscrowMinor === 0 && units.length > 0)).toBe(true)
+    expect(inPart.some(({ units }) => units.length === 0)).toBe(true)
+    expect(await db.refund.findMany({ where: { status: 'FAILED' } })).toMatchObject([{ attempt: 3 }])
+    expect(await db.refund.count({ where: { status: { in: ['PENDING', 'SENT'] } } })).toBe(0)
+    const byFund = decisions.find(({ fromFundMinor }) => fromFundMinor > 0)
+    expect(await balanceOf(merchantReceivable(byFund?.merchantId ?? '', 'CNY'))).toBe(-(byFund?.fromFundMinor ?? 0))
+  })
+
+  test('earnings that matured and some that have not, payouts in every state, a schedule', async () => {
+    expect(await db.earning.count({ where: { maturedAt: null, pendingMinor: { gt: 0 } } })).toBeGreaterThan(0)
+    expect(await db.earning.count({ where: { maturedAt: { not: null } } })).toBeGreaterThan(0)
+    expect(
+      await db.earning.count({ where: { maturedAt: null, matureAt: { lt: after(NOW, -HOUR_MS) }, heldAt: null } }),
+    ).toBe(0)
+    const states = await db.payout.groupBy({ by: ['status'] })
+    expect(states.map(({ status }) => status).toSorted()).toEqual(['FAILED', 'PAID', 'PENDING'])
+    expect(await db.payout.count({ where: { requestedById: null, status: 'PAID' } })).toBeGreaterThan(0)
+    expect(await db.merchant.findMany({ where: { payoutSchedule: 'WEEKLY' } })).toMatchObject([{ slug: 'xingqiao' }])
+  })
+
+  test('disputes: one open with its evidence staged, one won, one lost', async () => {
+    const disputes = await db.dispute.findMany({
+      include: { payment: { include: { paysFor: { include: { orders: true } } } } },
+    })
+    const found = new Map(
+      disputes.map(({ state, payment, ...dispute }) => [state, { ...dispute, orders: payment.paysFor?.orders }]),
+    )
+    expect([...found.keys()].toSorted()).toEqual(['LOST', 'NEEDS_RESPONSE', 'WON'])
+    expect(found.get('NEEDS_RESPONSE')).toMatchObject({
+      submittedAt: null,
+      evidence: { customerEmail: 'zhao@buyers.example' },
+      orders: [{ status: 'DELIVERED' }],
+    })
+    expect(found.get('NEEDS_RESPONSE')?.orders?.[0]?.frozenAt).not.toBeNull()
+    expect(found.get('WON')).toMatchObject({ orders: [{ status: 'CONFIRMED', frozenAt: null }] })
+    expect(found.get('LOST')).toMatchObject({ orders: [{ status: 'REFUNDED' }] })
+  })
+
+  test("the bank's list and the books say the same", async () => {
+    expect(await db.reconciliation.findMany()).toMatchObject([{ provider: 'sandbox', open: 0, lastError: null }])
+    expect(await db.providerLine.count()).toBe(await db.bankMovement.count())
+  })
+})
+
 test('nothing has happened in the future, and nobody bought before it was listed', async () => {
   expect(await db.orderEvent.count({ where: { at: { gt: NOW } } })).toBe(0)
   expect(await db.ledgerTransfer.count({ where: { at: { gt: NOW } } })).toBe(0)
@@ -110,5 +187,9 @@ async function counts() {
     orders: await db.order.count(),
     events: await db.orderEvent.count(),
     captures: await db.bankCapture.count(),
+    transfers: await db.ledgerTransfer.count(),
+    refunds: await db.refund.count(),
+    payouts: await db.payout.count(),
+    movements: await db.bankMovement.count(),
   }
 }

@@ -7,8 +7,8 @@ import { normaliseNumber, requireGuestCheckout } from '@/lib/web/look-up-order'
 import { createLimit } from '@/lib/web/rate-limit'
 import { requireOwnReplay } from '@/lib/web/replay'
 import { db } from '@/tests/support/database'
-import { NOW, aListing, aPurchase, run } from '@/tests/support/factories'
-import { placeOrder } from '@/lib/domain/orders'
+import { NOW, aListing, aPurchase, onlyOrderOf, run } from '@/tests/support/factories'
+import { type PlacedCheckout, placeCheckout } from '@/lib/domain/orders'
 import { encode } from 'next-auth/jwt'
 import { mintToken, readToken, sessionSecret } from '@/lib/web/session-token'
 
@@ -76,7 +76,11 @@ test('a session cookie is believed only when this installation sealed it', async
 
 async function aGuestOrder() {
   const purchase = aPurchase(await aListing(), { passcodeHash: await hashPassword('open sesame') })
-  return run((tx) => placeOrder(tx, purchase, NOW))
+  return opened(await run((tx) => placeCheckout(tx, purchase, NOW)))
+}
+
+function opened(placed: PlacedCheckout) {
+  return { ...placed, number: onlyOrderOf(placed).number }
 }
 
 test('looks an order up by number, as people type it, and passcode', async () => {
@@ -92,7 +96,7 @@ test('looks an order up by number, as people type it, and passcode', async () =>
 test("wrong number, wrong passcode and an account's order answer alike", async () => {
   const { number } = await aGuestOrder()
   const owned = aPurchase(await aListing(), { buyerId: id, passcodeHash: null })
-  const ofAccount = await run((tx) => placeOrder(tx, owned, NOW))
+  const ofAccount = opened(await run((tx) => placeCheckout(tx, owned, NOW)))
   for (const attempt of [
     { number, passcode: 'open sesam' },
     { number: 'KB2602030000000000', passcode: 'open sesame' },

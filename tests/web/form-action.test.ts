@@ -93,6 +93,11 @@ test('every refusal has a text in both languages that needs no more than its own
     attribute: 'region',
     reference: 'r',
     stock: 1,
+    leastMinor: 100,
+    availableMinor: 100,
+    balanceMinor: 100,
+    minimumMinor: 100,
+    code: 'SAVE',
   }
   for (const code of REFUSAL_CODES) {
     for (const locale of ['zh-CN', 'en'] as const) {

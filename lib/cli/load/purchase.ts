@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { confirmOrder, placeOrder, recordPayment } from '@/lib/domain/orders'
+import { confirmOrder, placeCheckout, recordPayment } from '@/lib/domain/orders'
 import { newId } from '@/lib/kernel/ids'
 import { type Db, inTransaction } from '@/lib/infra/db'
 import type { Stall } from './market'
@@ -8,14 +8,15 @@ const BUYER = { kind: 'BUYER', id: null } as const
 
 /** One life of an order: placed, paid, delivered, confirmed; four transactions' worth of rules, no web in between. */
 export async function purchase(db: Db, { variantId, priceMinor }: Stall, now: Date): Promise<void> {
-  const { checkoutId, orderId } = await inTransaction(db, (tx) =>
-    placeOrder(
+  const { checkoutId, orders } = await inTransaction(db, (tx) =>
+    placeCheckout(
       tx,
       {
         idempotencyKey: randomUUID(),
-        variantId,
-        quantity: 1,
+        lines: [{ variantId, quantity: 1 }],
+        couponCode: null,
         expectedTotalMinor: priceMinor,
+        walletMinor: 0,
         buyerId: null,
         email: 'load@example.com',
         passcodeHash: 'nobody looks this up',
@@ -27,5 +28,5 @@ export async function purchase(db: Db, { variantId, priceMinor }: Stall, now: Da
   )
   const capture = { captureRef: newId(), amountMinor: priceMinor, currency: 'CNY', capturedAt: now }
   await inTransaction(db, (tx) => recordPayment(tx, checkoutId, capture, now))
-  await inTransaction(db, (tx) => confirmOrder(tx, orderId, BUYER, now))
+  for (const { id } of orders) await inTransaction(db, (tx) => confirmOrder(tx, id, BUYER, now))
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { type Tx, empty, selectRows, sql } from '@/lib/domain/tx'
-import { MerchantStatus } from '@/lib/infra/prisma/enums'
+import { MerchantStatus, MerchantTier, PayoutSchedule } from '@/lib/infra/prisma/enums'
 import { minorColumn } from '@/lib/queries/columns'
 import { type LedgerLine, type MerchantBalances, listLedgerLines, selectBalances } from '@/lib/queries/merchant/balance'
-import { type Page, containing, selectPage } from '@/lib/queries/page'
+import { type Page, containing } from '@/lib/queries/page'
+import { type AdminList, listPage } from './list'
+import { type OperatorActionRow, selectOperatorActions } from './operator-actions'
 
 const MerchantRow = z.object({
   id: z.string(),
@@ -12,9 +14,11 @@ const MerchantRow = z.object({
   legalName: z.string(),
   status: z.enum(MerchantStatus),
   feeBps: z.number(),
+  tier: z.enum(MerchantTier),
   products: z.number(),
   openOrders: z.number(),
   depositMinor: minorColumn,
+  owedMinor: minorColumn,
   createdAt: z.date(),
 })
 export type MerchantRow = z.infer<typeof MerchantRow>
@@ -24,24 +28,28 @@ export interface MerchantFilter {
   readonly status?: MerchantStatus | undefined
 }
 
+const heldAt = (kind: 'MERCHANT_DEPOSIT' | 'MERCHANT_RECEIVABLE', sign: 1 | -1) => sql`
+  (COALESCE((SELECT b."creditsMinor" - b."debitsMinor" FROM ledger_account a JOIN ledger_balance b ON b."accountId" = a.id
+             WHERE a.kind = ${kind}::"AccountKind" AND a."ownerKey" = m.id::text AND a.currency = 'CNY'), 0) * ${sign}::int)::bigint`
+
 /** Merchants with what they sell, owe and have paid in, latest first. */
-export async function listMerchants(db: Tx, { q, status }: MerchantFilter, page: number): Promise<Page<MerchantRow>> {
-  return selectPage(
-    db,
-    MerchantRow,
-    {
-      columns: sql`
-        m.id, m.slug, m.name, m."legalName", m.status::text AS status, m."feeBps", m."createdAt",
-        (SELECT count(*)::int FROM product p WHERE p."merchantId" = m.id AND p.status = 'PUBLISHED') AS products,
-        (SELECT count(*)::int FROM "order" o WHERE o."merchantId" = m.id AND o.status = 'DELIVERED') AS "openOrders",
-        COALESCE((SELECT b."creditsMinor" - b."debitsMinor" FROM ledger_account a JOIN ledger_balance b ON b."accountId" = a.id
-                  WHERE a.kind = 'MERCHANT_DEPOSIT' AND a."ownerKey" = m.id::text AND a.currency = 'CNY'), 0)::bigint AS "depositMinor"`,
-      from: sql`merchant m WHERE TRUE ${status ? sql`AND m.status = ${status}::"MerchantStatus"` : empty}
-        ${q ? sql`AND (m.name ILIKE ${containing(q)} OR m."legalName" ILIKE ${containing(q)} OR m.slug ILIKE ${containing(q)} OR m."legalNumber" = ${q.toUpperCase()})` : empty}`,
-      orderBy: sql`m.id DESC`,
-    },
-    page,
-  )
+export function merchants({ q, status }: MerchantFilter): AdminList<MerchantRow> {
+  return {
+    row: MerchantRow,
+    columns: sql`
+      m.id, m.slug, m.name, m."legalName", m.status::text AS status, m."feeBps", m.tier::text AS tier, m."createdAt",
+      (SELECT count(*)::int FROM product p WHERE p."merchantId" = m.id AND p.status = 'PUBLISHED') AS products,
+      (SELECT count(*)::int FROM "order" o WHERE o."merchantId" = m.id AND o.status = 'DELIVERED') AS "openOrders",
+      ${heldAt('MERCHANT_DEPOSIT', 1)} AS "depositMinor", ${heldAt('MERCHANT_RECEIVABLE', -1)} AS "owedMinor"`,
+    from: sql`merchant m WHERE TRUE ${status ? sql`AND m.status = ${status}::"MerchantStatus"` : empty}
+      ${q ? sql`AND (m.name ILIKE ${containing(q)} OR m."legalName" ILIKE ${containing(q)} OR m.slug ILIKE ${containing(q)} OR m."legalNumber" = ${q.toUpperCase()})` : empty}`,
+    at: sql`m."createdAt"`,
+    id: sql`m.id`,
+  }
+}
+
+export async function listMerchants(db: Tx, filter: MerchantFilter, page: number): Promise<Page<MerchantRow>> {
+  return listPage(db, merchants(filter), page)
 }
 
 const AdminMerchant = z.object({
@@ -53,6 +61,18 @@ const AdminMerchant = z.object({
   contactEmail: z.string(),
   status: z.enum(MerchantStatus),
   feeBps: z.number(),
+  tier: z.enum(MerchantTier),
+  payoutSchedule: z.enum(PayoutSchedule),
+  nextPayoutAt: z.date().nullable(),
+  payoutAccounts: z.array(
+    z.object({
+      provider: z.string(),
+      accountRef: z.string(),
+      ready: z.boolean(),
+      missing: z.array(z.string()).catch([]),
+      checkedAt: z.coerce.date(),
+    }),
+  ),
   createdAt: z.date(),
   products: z.number(),
   openOrders: z.number(),
@@ -65,15 +85,19 @@ export interface AdminMerchantPage {
   readonly merchant: AdminMerchant
   readonly balances: MerchantBalances
   readonly lines: Page<LedgerLine>
+  readonly actions: readonly OperatorActionRow[]
 }
 
-/** One merchant with its people, money and ledger lines, in four statements. */
+/** One merchant with its people, money and ledger lines and what operators did, in five statements. */
 export async function findAdminMerchant(db: Tx, merchantId: string, page: number): Promise<AdminMerchantPage | null> {
   const [merchant] = await selectRows(
     db,
     AdminMerchant,
     sql`
       SELECT m.id, m.slug, m.name, m."legalName", m."legalNumber", m."contactEmail", m.status::text AS status, m."feeBps", m."createdAt",
+             m.tier::text AS tier, m."payoutSchedule"::text AS "payoutSchedule", m."nextPayoutAt",
+             COALESCE((SELECT jsonb_agg(to_jsonb(x) ORDER BY x.provider) FROM (
+               SELECT provider, "accountRef", ready, missing, "checkedAt" FROM payout_account WHERE "merchantId" = m.id) AS x), '[]'::jsonb) AS "payoutAccounts",
              (SELECT count(*)::int FROM product p WHERE p."merchantId" = m.id AND p.status = 'PUBLISHED') AS products,
              o."openOrders", o."heldMinor",
              COALESCE((SELECT jsonb_agg(jsonb_build_object('id', u.id, 'email', u.email, 'displayName', u."displayName") ORDER BY u.id)
@@ -89,7 +113,7 @@ export async function findAdminMerchant(db: Tx, merchantId: string, page: number
   if (!merchant) return null
   const balances = await selectBalances(db, merchantId)
   const lines = await listLedgerLines(db, merchantId, page)
-  return { merchant, balances, lines }
+  return { merchant, balances, lines, actions: await selectOperatorActions(db, merchantId) }
 }
 
 /** Every merchant as a choice of a filter. */

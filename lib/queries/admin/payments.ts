@@ -1,120 +1,126 @@
 import { z } from 'zod'
-import { type Tx, empty, selectRows, sql } from '@/lib/domain/tx'
-import { EventVerdict, PaymentUse, RefundStatus } from '@/lib/infra/prisma/enums'
-import { type Page, selectPage } from '@/lib/queries/page'
+import { accountId, externalRef, suspenseOf } from '@/lib/domain/ledger'
+import { type Sql, type Tx, empty, selectRows, sql } from '@/lib/domain/tx'
+import { CheckoutPurpose, DisputeState, PaymentUse, RefundMethod, RefundStatus } from '@/lib/infra/prisma/enums'
+import type { Page } from '@/lib/queries/page'
+import { minorColumn } from '@/lib/queries/columns'
+import { type AdminList, type Span, listPage, within } from './list'
+import { type OperatorActionRow, selectOperatorActions } from './operator-actions'
+import { ordersColumn, ordersOf } from './orders-of'
+import { type TransferRow, selectTransfers, touching } from './transfers'
 
-const ORDER = { orderId: z.string().nullable(), orderNumber: z.string().nullable() }
+/** What of a payment still stands in suspense: of an unknown one it waits for an operator. */
+const SUSPENSE = sql`
+  COALESCE((SELECT b."creditsMinor" - b."debitsMinor" FROM ledger_account a JOIN ledger_balance b ON b."accountId" = a.id
+            WHERE a.kind = 'SUSPENSE' AND a."ownerKey" = p.id::text AND a.currency = p.currency), 0)`
 
-const InboxRow = z.object({
-  id: z.string(),
-  provider: z.string(),
-  eventRef: z.string().nullable(),
-  type: z.string().nullable(),
-  verdict: z.enum(EventVerdict),
-  reason: z.string().nullable(),
-  receivedAt: z.date(),
-  ...ORDER,
-})
-export type InboxRow = z.infer<typeof InboxRow>
-
-export interface InboxFilter {
-  readonly verdict?: EventVerdict | undefined
-  readonly reason?: string | undefined
-}
-
-/** Callbacks as they came, latest first, with what became of them. */
-export async function listInbox(db: Tx, { verdict, reason }: InboxFilter, page: number): Promise<Page<InboxRow>> {
-  return selectPage(
-    db,
-    InboxRow,
-    {
-      columns: sql`e.id, e.provider, e."eventRef", e.type, e.verdict::text AS verdict, e.reason, e."receivedAt", o.id AS "orderId", o.number AS "orderNumber"`,
-      from: sql`payment_event e LEFT JOIN "order" o ON o."checkoutId" = e."checkoutId" WHERE TRUE
-        ${verdict ? sql`AND e.verdict = ${verdict}::"EventVerdict"` : empty} ${reason ? sql`AND e.reason = ${reason}` : empty}`,
-      orderBy: sql`e."receivedAt" DESC, e.id DESC`,
-    },
-    page,
-  )
-}
-
-const InboxEvent = z.object({ ...InboxRow.shape, body: z.string(), handledAt: z.date().nullable() })
-export type InboxEvent = z.infer<typeof InboxEvent>
-
-/** One callback with its raw body. */
-export async function findInboxEvent(db: Tx, id: string): Promise<InboxEvent | null> {
-  const [event] = await selectRows(
-    db,
-    InboxEvent,
-    sql`
-      SELECT e.id, e.provider, e."eventRef", e.type, e.verdict::text AS verdict, e.reason, e."receivedAt", e."handledAt", e.body,
-             o.id AS "orderId", o.number AS "orderNumber"
-      FROM payment_event e LEFT JOIN "order" o ON o."checkoutId" = e."checkoutId" WHERE e.id = ${id}::uuid`,
-  )
-  return event ?? null
-}
-
-const PaymentRow = z.object({
+const Row = {
   id: z.string(),
   provider: z.string(),
   captureRef: z.string(),
   amountMinor: z.number(),
+  refundedMinor: z.number(),
+  /** Still in suspense. */
+  suspenseMinor: minorColumn,
   currency: z.string(),
   use: z.enum(PaymentUse),
   capturedAt: z.date(),
   recordedAt: z.date(),
-  ...ORDER,
-})
+  checkoutId: z.string().nullable(),
+  purpose: z.enum(CheckoutPurpose).nullable(),
+  orders: ordersColumn,
+}
+const PaymentRow = z.object(Row)
 export type PaymentRow = z.infer<typeof PaymentRow>
 
-/** Captures, latest first. */
-export async function listPayments(
-  db: Tx,
-  { use }: { readonly use?: PaymentUse | undefined },
-  page: number,
-): Promise<Page<PaymentRow>> {
-  return selectPage(
-    db,
-    PaymentRow,
-    {
-      columns: sql`p.id, p.provider, p."captureRef", p."amountMinor", p.currency, p.use::text AS use, p."capturedAt", p."recordedAt", o.id AS "orderId", o.number AS "orderNumber"`,
-      from: sql`payment p LEFT JOIN "order" o ON o."checkoutId" = p."checkoutId" WHERE TRUE ${use ? sql`AND p.use = ${use}::"PaymentUse"` : empty}`,
-      orderBy: sql`p."capturedAt" DESC, p.id DESC`,
-    },
-    page,
-  )
+const COLUMNS = sql`
+  p.id, p.provider, p."captureRef", p."amountMinor", p."refundedMinor", ${SUSPENSE}::bigint AS "suspenseMinor", p.currency, p.use::text AS use,
+  p."capturedAt", p."recordedAt", p."checkoutId", k.purpose::text AS purpose, ${ordersOf(sql`p."checkoutId"`)} AS orders`
+const FROM = sql`payment p LEFT JOIN checkout k ON k.id = p."checkoutId"`
+
+export interface PaymentFilter extends Span {
+  readonly use?: PaymentUse | undefined
+  readonly provider?: string | undefined
+  /** The provider's id of the capture, or a whole e-mail address. */
+  readonly q?: string | undefined
+  /** Only what an operator has to decide. */
+  readonly waiting?: boolean
 }
 
-const RefundRow = z.object({
-  id: z.string(),
-  amountMinor: z.number(),
-  currency: z.string(),
-  reason: z.string(),
-  status: z.enum(RefundStatus),
-  attempts: z.number(),
-  lastError: z.string().nullable(),
-  dueAt: z.date().nullable(),
-  createdAt: z.date(),
-  settledAt: z.date().nullable(),
-  ...ORDER,
-})
-export type RefundRow = z.infer<typeof RefundRow>
+/** Captures, latest first; those that wait for a decision oldest first. */
+export function payments({ use, provider, q, waiting = false, ...span }: PaymentFilter): AdminList<PaymentRow> {
+  return {
+    row: PaymentRow,
+    columns: COLUMNS,
+    from: sql`${FROM} WHERE TRUE
+      ${use ? sql`AND p.use = ${use}::"PaymentUse"` : empty} ${provider ? sql`AND p.provider = ${provider}` : empty}
+      ${waiting ? WAITING : empty} ${q ? foundBy(q) : empty} ${within(sql`p."capturedAt"`, span)}`,
+    at: sql`p."capturedAt"`,
+    id: sql`p.id`,
+    oldestFirst: waiting,
+  }
+}
 
-/** Refunds, latest first; pending ones oldest first, because the oldest has waited longest. */
-export async function listRefunds(
-  db: Tx,
-  { status }: { readonly status?: RefundStatus | undefined },
-  page: number,
-): Promise<Page<RefundRow>> {
-  return selectPage(
+/** Of payments `p`: unknown, and not gone back yet. */
+export const WAITING = sql`AND p.use = 'UNKNOWN' AND ${SUSPENSE} > 0`
+
+function foundBy(q: string): Sql {
+  return q.includes('@') ? sql`AND k.email = ${q.toLowerCase()}` : sql`AND p."captureRef" = ${q}`
+}
+
+export async function listPayments(db: Tx, filter: PaymentFilter, page: number): Promise<Page<PaymentRow>> {
+  return listPage(db, payments(filter), page)
+}
+
+const AdminPayment = z.object({
+  ...Row,
+  email: z.string().nullable(),
+  providerRef: z.string().nullable(),
+  refunds: z.array(
+    z.object({
+      id: z.string(),
+      method: z.enum(RefundMethod),
+      status: z.enum(RefundStatus),
+      amountMinor: z.number(),
+      currency: z.string(),
+      reason: z.string(),
+      createdAt: z.coerce.date(),
+      settledAt: z.coerce.date().nullable(),
+    }),
+  ),
+  disputes: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(DisputeState),
+      amountMinor: z.number(),
+      openedAt: z.coerce.date(),
+    }),
+  ),
+})
+export type AdminPayment = z.infer<typeof AdminPayment>
+
+export interface AdminPaymentPage {
+  readonly payment: AdminPayment
+  readonly transfers: readonly TransferRow[]
+  readonly actions: readonly OperatorActionRow[]
+}
+
+/** One capture: where its money went, what was decided about it by whom. Three statements. */
+export async function findAdminPayment(db: Tx, id: string): Promise<AdminPaymentPage | null> {
+  const [payment] = await selectRows(
     db,
-    RefundRow,
-    {
-      columns: sql`
-        r.id, r."amountMinor", r.currency, r.reason, r.status::text AS status, r.attempts, r."lastError", r."dueAt", r."createdAt", r."settledAt",
-        o.id AS "orderId", o.number AS "orderNumber"`,
-      from: sql`refund r LEFT JOIN "order" o ON o.id = r."orderId" WHERE TRUE ${status ? sql`AND r.status = ${status}::"RefundStatus"` : empty}`,
-      orderBy: status === 'PENDING' ? sql`r."createdAt", r.id` : sql`r."createdAt" DESC, r.id DESC`,
-    },
-    page,
+    AdminPayment,
+    sql`
+      SELECT ${COLUMNS}, k.email, k."providerRef",
+        COALESCE((SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id) FROM (
+          SELECT id, method, status, "amountMinor", currency, reason, "createdAt", "settledAt" FROM refund WHERE "paymentId" = p.id) AS r), '[]'::jsonb) AS refunds,
+        COALESCE((SELECT jsonb_agg(to_jsonb(d) ORDER BY d.id) FROM (
+          SELECT id, state, "amountMinor", "openedAt" FROM dispute WHERE "paymentId" = p.id) AS d), '[]'::jsonb) AS disputes
+      FROM ${FROM} WHERE p.id = ${id}::uuid`,
   )
+  if (!payment) return null
+  const suspense = accountId(suspenseOf(id, payment.currency))
+  const captured = externalRef(payment.provider, 'capture', payment.captureRef)
+  const transfers = await selectTransfers(db, sql`f."externalRef" = ${captured} OR ${touching(suspense)}`)
+  return { payment, transfers, actions: await selectOperatorActions(db, id) }
 }

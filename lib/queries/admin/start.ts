@@ -3,6 +3,8 @@ import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { MerchantStatus, OrderStatus } from '@/lib/infra/prisma/enums'
 import { invariant } from '@/lib/kernel/invariant'
 import { minorColumn } from '@/lib/queries/columns'
+import { WAITING } from './payments'
+import { PAYOUT_OPEN } from './payouts'
 
 const Health = z.object({
   orders: z.array(z.object({ status: z.enum(OrderStatus), count: z.number() })),
@@ -13,17 +15,31 @@ const Health = z.object({
   rejectedToday: z.number(),
   /** Events stored and not acted on: a look-up at the provider failed, its retry is awaited. */
   unhandled: z.number(),
+  /** Given up after all attempts. */
+  eventsDead: z.number(),
   refundsPending: z.number(),
   oldestRefundAt: z.date().nullable(),
   refundsFailing: z.number(),
+  refundsFailed: z.number(),
+  oldestFailedRefundAt: z.date().nullable(),
+  /** Unknown payments in suspense. */
+  paymentsWaiting: z.number(),
+  oldestWaitingAt: z.date().nullable(),
+  payoutsFailed: z.number(),
+  disputesOpen: z.number(),
+  nextEvidenceDueAt: z.date().nullable(),
 })
 export type AdminHealth = z.infer<typeof Health>
 
-const Books = z.object({ debitsMinor: minorColumn, creditsMinor: minorColumn, heldMinor: minorColumn })
-export type Books = z.infer<typeof Books>
+const Sums = z.object({ debitsMinor: minorColumn, creditsMinor: minorColumn, heldMinor: minorColumn })
+export type BookSums = z.infer<typeof Sums>
 
 /** Queues and health of the mall, in two statements. `dayAgo` bounds "in the last 24 hours". */
-export async function findAdminStart(db: Tx, dayAgo: Date, now: Date): Promise<{ health: AdminHealth; books: Books }> {
+export async function findAdminStart(
+  db: Tx,
+  dayAgo: Date,
+  now: Date,
+): Promise<{ health: AdminHealth; books: BookSums }> {
   const [health] = await selectRows(
     db,
     Health,
@@ -34,13 +50,21 @@ export async function findAdminStart(db: Tx, dayAgo: Date, now: Date): Promise<{
         (SELECT count(*)::int FROM "order" WHERE "dueAt" <= ${now}) AS overdue, (SELECT min("dueAt") FROM "order" WHERE "dueAt" <= ${now}) AS "oldestDueAt",
         (SELECT count(*)::int FROM payment_event WHERE verdict = 'REJECTED' AND "receivedAt" > ${dayAgo}) AS "rejectedToday",
         (SELECT count(*)::int FROM payment_event WHERE verdict = 'RECEIVED') AS unhandled,
-        (SELECT count(*)::int FROM refund WHERE "dueAt" IS NOT NULL) AS "refundsPending",
-        (SELECT min("createdAt") FROM refund WHERE "dueAt" IS NOT NULL) AS "oldestRefundAt",
-        (SELECT count(*)::int FROM refund WHERE "dueAt" IS NOT NULL AND attempts > 0) AS "refundsFailing"`,
+        (SELECT count(*)::int FROM payment_event WHERE verdict = 'DEAD') AS "eventsDead",
+        w.pending AS "refundsPending", w.oldest AS "oldestRefundAt", w.failing AS "refundsFailing",
+        f.failed AS "refundsFailed", f.oldest AS "oldestFailedRefundAt",
+        s.waiting AS "paymentsWaiting", s.oldest AS "oldestWaitingAt",
+        (SELECT count(*)::int FROM payout p WHERE ${PAYOUT_OPEN}) AS "payoutsFailed",
+        d.open AS "disputesOpen", d.next AS "nextEvidenceDueAt"
+      FROM (SELECT count(*)::int AS pending, min("createdAt") AS oldest, count(*) FILTER (WHERE attempts > 1 OR attempt > 0)::int AS failing
+            FROM refund WHERE "dueAt" IS NOT NULL) AS w
+      CROSS JOIN (SELECT count(*)::int AS failed, min("createdAt") AS oldest FROM refund WHERE status = 'FAILED') AS f
+      CROSS JOIN (SELECT count(*)::int AS waiting, min(p."recordedAt") AS oldest FROM payment p WHERE TRUE ${WAITING}) AS s
+      CROSS JOIN (SELECT count(*)::int AS open, min("evidenceDueAt") AS next FROM dispute WHERE state = 'NEEDS_RESPONSE' AND "submittedAt" IS NULL) AS d`,
   )
   const [books] = await selectRows(
     db,
-    Books,
+    Sums,
     sql`
       SELECT COALESCE(sum(e.debit), 0)::bigint AS "debitsMinor", COALESCE(sum(e.credit), 0)::bigint AS "creditsMinor",
              COALESCE(sum(e.credit - e.debit) FILTER (WHERE a.kind = 'ESCROW'), 0)::bigint AS "heldMinor"

@@ -1,33 +1,81 @@
 import { z } from 'zod'
-import { accountId, merchantAvailable, merchantDeposit, merchantPending } from '@/lib/domain/ledger'
-import { type Tx, join, selectRows, sql } from '@/lib/domain/tx'
-import { AccountKind } from '@/lib/infra/prisma/enums'
-import type { Minor } from '@/lib/kernel/money'
+import {
+  type AccountRef,
+  accountId,
+  merchantAvailable,
+  merchantDeposit,
+  merchantPending,
+  merchantReceivable,
+} from '@/lib/domain/ledger'
+import { type Sql, type Tx, join, selectRows, sql } from '@/lib/domain/tx'
+import { AccountKind, MerchantTier } from '@/lib/infra/prisma/enums'
+import { type Minor, toMinor } from '@/lib/kernel/money'
 import { minorColumn } from '@/lib/queries/columns'
 import { type Page, selectPage } from '@/lib/queries/page'
+
+/** The only currency that the mall trades in so far. */
+export const MERCHANT_CURRENCY = 'CNY'
+/** Days shown on which money matures. */
+const MATURING_DAYS = 6
 
 export interface MerchantBalances {
   readonly pendingMinor: Minor
   readonly availableMinor: Minor
   readonly depositMinor: Minor
+  /** What the merchant owes the protection fund. */
+  readonly owedMinor: Minor
 }
+
+const Balances = z.object({
+  pendingMinor: minorColumn,
+  availableMinor: minorColumn,
+  depositMinor: minorColumn,
+  owedMinor: minorColumn,
+})
 
 /** What the ledger holds for a merchant; accounts that never had a posting stand at zero. */
 export async function selectBalances(db: Tx, merchantId: string): Promise<MerchantBalances> {
-  const accounts = accountsOf(merchantId)
-  const rows = await selectRows(
+  const [balances] = await selectRows(db, Balances, sql`SELECT ${balanceColumns(merchantId)}`)
+  return balances ?? { pendingMinor: 0, availableMinor: 0, depositMinor: 0, owedMinor: 0 }
+}
+
+function balanceColumns(merchantId: string): Sql {
+  const { pending, available, deposit, owed } = accountsOf(merchantId)
+  return sql`
+    ${held(pending)} AS "pendingMinor", ${held(available)} AS "availableMinor", ${held(deposit)} AS "depositMinor",
+    -${held(owed)} AS "owedMinor"`
+}
+
+/** Credits less debits of one account, as an expression. */
+export function held(account: string): Sql {
+  return sql`COALESCE((SELECT "creditsMinor" - "debitsMinor" FROM ledger_balance WHERE "accountId" = ${account}::uuid), 0)::bigint`
+}
+
+const minorInJson = z.union([z.number(), z.bigint()]).transform(toMinor)
+const Standing = Balances.extend({
+  tier: z.enum(MerchantTier),
+  /** Days on which money matures, the next one first: when, how much, of how many orders. */
+  maturing: z.array(z.object({ at: z.coerce.date(), amountMinor: minorInJson, orders: z.number() })),
+  /** Part of pending that a dispute keeps from maturing. */
+  heldMinor: minorColumn,
+})
+export type MerchantStanding = z.infer<typeof Standing>
+
+/** Balances, tier and what matures next, in one statement. */
+export async function findMerchantStanding(db: Tx, merchantId: string): Promise<MerchantStanding | null> {
+  const unmatured = sql`earning WHERE "merchantId" = m.id AND currency = ${MERCHANT_CURRENCY} AND "maturedAt" IS NULL AND "pendingMinor" > 0`
+  const [standing] = await selectRows(
     db,
-    z.object({ accountId: z.string(), minor: minorColumn }),
+    Standing,
     sql`
-      SELECT "accountId", "creditsMinor" - "debitsMinor" AS minor FROM ledger_balance
-      WHERE "accountId" IN (${join(Object.values(accounts).map((id) => sql`${id}::uuid`))})`,
+      SELECT ${balanceColumns(merchantId)}, m.tier::text AS tier,
+        COALESCE((SELECT jsonb_agg(to_jsonb(d) ORDER BY d.at) FROM (
+          SELECT min("matureAt") AS at, sum("pendingMinor") AS "amountMinor", count(*) AS orders FROM ${unmatured} AND "heldAt" IS NULL
+          GROUP BY ("matureAt" AT TIME ZONE 'Asia/Shanghai')::date ORDER BY 1 LIMIT ${MATURING_DAYS}) AS d), '[]'::jsonb) AS maturing,
+        COALESCE((SELECT sum("pendingMinor") FROM ${unmatured} AND "heldAt" IS NOT NULL), 0)::bigint AS "heldMinor"
+      FROM merchant m WHERE m.id = ${merchantId}::uuid`,
   )
-  const at = (account: string) => rows.find((row) => row.accountId === account)?.minor ?? 0
-  return {
-    pendingMinor: at(accounts.pending),
-    availableMinor: at(accounts.available),
-    depositMinor: at(accounts.deposit),
-  }
+  return standing ?? null
 }
 
 const LedgerLine = z.object({
@@ -36,7 +84,7 @@ const LedgerLine = z.object({
   code: z.string(),
   /** The merchant's account that moved. */
   kind: z.enum(AccountKind),
-  /** Signed: what the account gained or lost. */
+  /** Signed: what the account gained or lost; a debt that grows is a loss. */
   minor: minorColumn,
   orderId: z.string().nullable(),
   orderNumber: z.string().nullable(),
@@ -58,16 +106,20 @@ export async function listLedgerLines(db: Tx, merchantId: string, page: number):
       from: sql`ledger_account a JOIN ledger_transfer t ON a.id IN (t."debitId", t."creditId")
         LEFT JOIN "order" o ON o."merchantId" = ${merchantId}::uuid AND o.id = t."orderId"
         WHERE a.id IN (${own})`,
-      orderBy: sql`t.at DESC, t.id DESC`,
+      orderBy: sql`t.at DESC, t.id DESC, a.kind`,
     },
     page,
   )
 }
 
-function accountsOf(merchantId: string) {
+/** Ids of the merchant's accounts. */
+export function accountsOf(merchantId: string) {
+  const idOf = (account: (ownerKey: string, currency: string) => AccountRef) =>
+    accountId(account(merchantId, MERCHANT_CURRENCY))
   return {
-    pending: accountId(merchantPending(merchantId, 'CNY')),
-    available: accountId(merchantAvailable(merchantId, 'CNY')),
-    deposit: accountId(merchantDeposit(merchantId, 'CNY')),
+    pending: idOf(merchantPending),
+    available: idOf(merchantAvailable),
+    deposit: idOf(merchantDeposit),
+    owed: idOf(merchantReceivable),
   }
 }

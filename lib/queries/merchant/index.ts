@@ -5,4 +5,15 @@ export * from './product'
 export * from './stock'
 export * from './orders'
 export * from './order'
-export * from './balance'
+export {
+  type LedgerLine,
+  listLedgerLines,
+  type MerchantStanding,
+  findMerchantStanding,
+  selectBalances,
+} from './balance'
+export { breakdownOf } from './order-breakdown'
+export * from './refund-preview'
+export * from './payouts'
+export * from './statement'
+export * from './coupons'

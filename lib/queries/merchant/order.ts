@@ -1,12 +1,54 @@
 import { z } from 'zod'
 import { OrderSnapshot } from '@/lib/domain/orders'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
-import { CdkState, OrderStatus, RefundStatus } from '@/lib/infra/prisma/enums'
+import { ActorKind, CdkState, OrderStatus, RefundStatus } from '@/lib/infra/prisma/enums'
+import { CURRENCIES } from '@/lib/kernel/money'
 import { maskEmail } from '@/lib/queries/columns'
 import { type OrderEventRow, selectOrderEvents } from '@/lib/queries/order-events'
 import { type OrderMoney, selectOrderMoney } from '@/lib/queries/order-money'
 
 const MOST_CDKS = 200
+
+const Cdk = z.object({
+  id: z.string(),
+  /** The same for good: 1 is the first CDK that the order was given. */
+  position: z.number(),
+  state: z.enum(CdkState),
+  revealedAt: z.coerce.date().nullable(),
+  refunded: z.boolean(),
+})
+
+const Decision = z
+  .object({
+    id: z.string(),
+    amountMinor: z.number(),
+    /** Platform fee that was given back with it, after release. */
+    feeMinor: z.number(),
+    reason: z.string(),
+    note: z.string().nullable(),
+    actorKind: z.enum(ActorKind),
+    createdAt: z.coerce.date(),
+    settledAt: z.coerce.date().nullable(),
+    cdkIds: z.array(z.string()),
+    /** How each of its ways back stands; none of a lost dispute, whose money the provider moved itself. */
+    legs: z.array(z.enum(RefundStatus)),
+    fromEscrowMinor: z.number(),
+    fromPendingMinor: z.number(),
+    fromAvailableMinor: z.number(),
+    fromDepositMinor: z.number(),
+    fromFundMinor: z.number(),
+  })
+  .transform(({ legs, ...decision }) => ({ ...decision, status: worstOf(legs) }))
+export type MerchantRefund = z.infer<typeof Decision>
+
+const Earning = z.object({
+  earnedMinor: z.number(),
+  /** Part of it that still stands in the pending balance. */
+  pendingMinor: z.number(),
+  matureAt: z.coerce.date(),
+  maturedAt: z.coerce.date().nullable(),
+  heldAt: z.coerce.date().nullable(),
+})
 
 const MerchantOrder = z.object({
   id: z.string(),
@@ -14,32 +56,29 @@ const MerchantOrder = z.object({
   status: z.enum(OrderStatus),
   quantity: z.number(),
   unitPriceMinor: z.number(),
+  /** Off by a coupon, and the part of it that the platform pays. */
+  discountMinor: z.number(),
+  promoMinor: z.number(),
   totalMinor: z.number(),
   feeMinor: z.number(),
-  currency: z.string(),
+  refundedMinor: z.number(),
+  refundedUnits: z.number(),
+  currency: z.enum(CURRENCIES),
   placedAt: z.date(),
   deliveredAt: z.date().nullable(),
   firstRevealedAt: z.date().nullable(),
   dueAt: z.date().nullable(),
+  /** Since when a payer's dispute keeps it as it is. */
+  frozenAt: z.date().nullable(),
   closedAt: z.date().nullable(),
   /** Masked: the merchant needs to recognise the buyer, not to write past the platform. */
   buyer: z.string().transform(maskEmail),
   snapshot: OrderSnapshot,
   snapshotHash: z.string(),
   variantId: z.string(),
-  cdks: z.array(
-    z.object({ id: z.string(), batchId: z.string(), state: z.enum(CdkState), revealedAt: z.coerce.date().nullable() }),
-  ),
-  refunds: z.array(
-    z.object({
-      id: z.string(),
-      amountMinor: z.number(),
-      reason: z.string(),
-      status: z.enum(RefundStatus),
-      createdAt: z.coerce.date(),
-      settledAt: z.coerce.date().nullable(),
-    }),
-  ),
+  earning: Earning.nullable(),
+  cdks: z.array(Cdk),
+  refunds: z.array(Decision),
 })
 export type MerchantOrder = z.infer<typeof MerchantOrder>
 
@@ -59,14 +98,11 @@ export async function findMerchantOrder(
     db,
     MerchantOrder,
     sql`
-      SELECT o.id, o.number, o.status::text AS status, o.quantity, o."unitPriceMinor", o."totalMinor", o."feeMinor", o.currency, o."placedAt",
-             o."deliveredAt", o."firstRevealedAt", o."dueAt", o."closedAt", c.email AS buyer, o.snapshot, o."snapshotHash", o."variantId",
-             COALESCE((SELECT jsonb_agg(to_jsonb(k) ORDER BY k.id) FROM (
-               SELECT id, "batchId", state, "revealedAt" FROM cdk
-               WHERE "merchantId" = o."merchantId" AND "orderId" = o.id ORDER BY id LIMIT ${MOST_CDKS}) AS k), '[]'::jsonb) AS cdks,
-             COALESCE((SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id) FROM (
-               SELECT id, "amountMinor", reason, status, "createdAt", "settledAt" FROM refund
-               WHERE "merchantId" = o."merchantId" AND "orderId" = o.id) AS r), '[]'::jsonb) AS refunds
+      SELECT o.id, o.number, o.status::text AS status, o.quantity, o."unitPriceMinor", o."discountMinor", o."promoMinor", o."totalMinor",
+             o."feeMinor", o."refundedMinor", o."refundedUnits", o.currency, o."placedAt", o."deliveredAt", o."firstRevealedAt", o."dueAt",
+             o."frozenAt", o."closedAt", c.email AS buyer, o.snapshot, o."snapshotHash", o."variantId",
+             (SELECT to_jsonb(e) FROM earning e WHERE e."orderId" = o.id) AS earning,
+             ${CDKS} AS cdks, ${DECISIONS} AS refunds
       FROM "order" o JOIN checkout c ON c.id = o."checkoutId"
       WHERE o.id = ${orderId}::uuid AND o."merchantId" = ${merchantId}::uuid`,
   )
@@ -74,4 +110,28 @@ export async function findMerchantOrder(
   const money = await selectOrderMoney(db, orderId)
   const events = await selectOrderEvents(db, merchantId, orderId)
   return { order, money, events }
+}
+
+// A refunded CDK that nobody saw is another order's by now, perhaps: only that it left is said of it here.
+const CDKS = sql`
+  COALESCE((SELECT jsonb_agg(to_jsonb(k) ORDER BY k.position) FROM (
+    SELECT k.id, row_number() OVER (ORDER BY k.id)::int AS position, u."cdkId" IS NOT NULL AS refunded,
+           CASE WHEN k."orderId" = o.id THEN k.state::text ELSE 'AVAILABLE' END AS state,
+           CASE WHEN k."orderId" = o.id THEN k."revealedAt" END AS "revealedAt"
+    FROM cdk k LEFT JOIN refund_unit u ON u."orderId" = o.id AND u."cdkId" = k.id
+    WHERE k."merchantId" = o."merchantId" AND (k."orderId" = o.id OR k.id IN (SELECT "cdkId" FROM refund_unit WHERE "orderId" = o.id))
+    ORDER BY k.id LIMIT ${MOST_CDKS}) AS k), '[]'::jsonb)`
+
+const DECISIONS = sql`
+  COALESCE((SELECT jsonb_agg(to_jsonb(r) ORDER BY r."createdAt", r.id) FROM (
+    SELECT d.id, d."amountMinor", d."feeMinor", d.reason, d.note, d."actorKind", d."createdAt", d."fromEscrowMinor", d."fromPendingMinor",
+           d."fromAvailableMinor", d."fromDepositMinor", d."fromFundMinor",
+           (SELECT max(l."settledAt") FROM refund l WHERE l."orderRefundId" = d.id) AS "settledAt",
+           ARRAY(SELECT u."cdkId" FROM refund_unit u WHERE u."orderRefundId" = d.id) AS "cdkIds",
+           ARRAY(SELECT l.status::text FROM refund l WHERE l."orderRefundId" = d.id) AS legs
+    FROM order_refund d WHERE d."merchantId" = o."merchantId" AND d."orderId" = o.id) AS r), '[]'::jsonb)`
+
+/** A refund in two legs stands where the one stands that is furthest from its end. */
+function worstOf(legs: readonly RefundStatus[]): RefundStatus {
+  return (['FAILED', 'PENDING', 'SENT'] as const).find((status) => legs.includes(status)) ?? 'SUCCEEDED'
 }

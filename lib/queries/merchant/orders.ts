@@ -3,13 +3,15 @@ import { type Sql, type Tx, empty, selectRows, sql } from '@/lib/domain/tx'
 import { OrderStatus } from '@/lib/infra/prisma/enums'
 import { type Page, PAGE_SIZE, selectPage, startingWith } from '@/lib/queries/page'
 
-/** The most orders of one CSV. */
-export const MOST_EXPORTED = 20_000
+/** Orders of a CSV that one statement asks for. */
+const CHUNK = 1_000
 
 export interface OrderFilter {
   readonly status?: OrderStatus | undefined
   readonly productId?: string | undefined
   readonly number?: string | undefined
+  /** Only those that a payer's dispute keeps as they are. */
+  readonly frozen?: boolean | undefined
   /** Placed at or after / before. */
   readonly from?: Date | undefined
   readonly until?: Date | undefined
@@ -24,21 +26,26 @@ const MerchantOrderRow = z.object({
   variantEn: z.string().nullable(),
   quantity: z.number(),
   unitPriceMinor: z.number(),
+  discountMinor: z.number(),
+  promoMinor: z.number(),
   totalMinor: z.number(),
   feeMinor: z.number(),
+  refundedMinor: z.number(),
   currency: z.string(),
   status: z.enum(OrderStatus),
   placedAt: z.date(),
   paidAt: z.date().nullable(),
   closedAt: z.date().nullable(),
   dueAt: z.date().nullable(),
+  frozenAt: z.date().nullable(),
 })
 export type MerchantOrderRow = z.infer<typeof MerchantOrderRow>
 
 const COLUMNS = sql`
   o.id, o.number, o.snapshot->'product'->>'titleZh' AS "titleZh", o.snapshot->'product'->>'titleEn' AS "titleEn",
   o.snapshot->'variant'->>'nameZh' AS "variantZh", o.snapshot->'variant'->>'nameEn' AS "variantEn", o.quantity, o."unitPriceMinor",
-  o."totalMinor", o."feeMinor", o.currency, o.status::text AS status, o."placedAt", o."paidAt", o."closedAt", o."dueAt"`
+  o."discountMinor", o."promoMinor", o."totalMinor", o."feeMinor", o."refundedMinor", o.currency, o.status::text AS status, o."placedAt",
+  o."paidAt", o."closedAt", o."dueAt", o."frozenAt"`
 
 /** The merchant's orders, latest first. */
 export async function listMerchantOrders(
@@ -52,24 +59,33 @@ export async function listMerchantOrders(
   return selectPage(db, MerchantOrderRow, statement, page, size)
 }
 
-/** The same orders for a CSV, in one statement, up to MOST_EXPORTED. */
-export async function exportMerchantOrders(
+/** The same orders for a CSV, a thousand a statement, each from where the last one ended: any number takes the same memory. */
+export async function* exportMerchantOrders(
   db: Tx,
   merchantId: string,
   filter: OrderFilter,
-): Promise<MerchantOrderRow[]> {
-  return selectRows(
-    db,
-    MerchantOrderRow,
-    sql`SELECT ${COLUMNS} FROM ${ordersOf(merchantId, filter)} ORDER BY o."placedAt" DESC, o.id DESC LIMIT ${MOST_EXPORTED}`,
-  )
+  chunk = CHUNK,
+): AsyncGenerator<MerchantOrderRow, void> {
+  let last: MerchantOrderRow | undefined
+  do {
+    const beyond = last ? sql`AND (o."placedAt", o.id) < (${last.placedAt}::timestamptz, ${last.id}::uuid)` : empty
+    const rows: MerchantOrderRow[] = await selectRows(
+      db,
+      MerchantOrderRow,
+      sql`
+        SELECT ${COLUMNS} FROM ${ordersOf(merchantId, filter)} ${beyond} ORDER BY o."placedAt" DESC, o.id DESC LIMIT ${chunk}`,
+    )
+    yield* rows
+    last = rows.length < chunk ? undefined : rows.at(-1)
+  } while (last)
 }
 
-function ordersOf(merchantId: string, { status, productId, number, from, until }: OrderFilter): Sql {
+function ordersOf(merchantId: string, { status, productId, number, frozen, from, until }: OrderFilter): Sql {
   return sql`"order" o WHERE o."merchantId" = ${merchantId}::uuid
     ${status ? sql`AND o.status = ${status}::"OrderStatus"` : empty}
     ${productId ? sql`AND o."productId" = ${productId}::uuid` : empty}
     ${number ? sql`AND o.number LIKE ${startingWith(number)}` : empty}
+    ${frozen ? sql`AND o."frozenAt" IS NOT NULL` : empty}
     ${from ? sql`AND o."placedAt" >= ${from}` : empty}
     ${until ? sql`AND o."placedAt" < ${until}` : empty}`
 }

@@ -30,6 +30,12 @@ const Watch = z.object({
   heldMinor: minorColumn,
   nextReleaseAt: z.date().nullable(),
   refunding: z.number(),
+  /** Orders that a payer's dispute keeps as they are, with no release or refund until it is decided. */
+  frozen: z.number(),
+  /** The latest payout, if it failed: its money is available again. */
+  failedPayout: z.object({ amountMinor: z.number(), at: z.coerce.date() }).nullable(),
+  /** Whether this provider can pay the merchant out. */
+  accountReady: z.boolean(),
 })
 
 export interface MerchantStart {
@@ -40,8 +46,11 @@ export interface MerchantStart {
   readonly recent: readonly MerchantOrderRow[]
 }
 
-/** The console's first page: what to do, where the money is, the latest orders. Four statements, whatever the size. */
-export async function findMerchantStart(db: Tx, merchantId: string): Promise<MerchantStart | null> {
+/**
+ * The console's first page: what to do, where the money is, the latest orders. Four statements, whatever the size.
+ * `provider` is who pays out.
+ */
+export async function findMerchantStart(db: Tx, merchantId: string, provider: string): Promise<MerchantStart | null> {
   const [watch] = await selectRows(
     db,
     Watch,
@@ -49,6 +58,10 @@ export async function findMerchantStart(db: Tx, merchantId: string): Promise<Mer
       SELECT m.name, m.status::text AS status,
         (SELECT count(*)::int FROM product WHERE "merchantId" = m.id AND status = 'DRAFT') AS drafts,
         (SELECT count(*)::int FROM refund WHERE "merchantId" = m.id AND "dueAt" IS NOT NULL) AS refunding,
+        (SELECT count(*)::int FROM "order" WHERE "merchantId" = m.id AND "frozenAt" IS NOT NULL) AS frozen,
+        (SELECT CASE WHEN p.status = 'FAILED' THEN jsonb_build_object('amountMinor', p."amountMinor", 'at', p."settledAt") END
+         FROM payout p WHERE p."merchantId" = m.id ORDER BY p."createdAt" DESC, p.id DESC LIMIT 1) AS "failedPayout",
+        EXISTS (SELECT FROM payout_account a WHERE a."merchantId" = m.id AND a.provider = ${provider} AND a.ready) AS "accountReady",
         o.inspecting, o.unseen, o."nextReleaseAt", o."heldMinor"
       FROM merchant m CROSS JOIN LATERAL (
         SELECT count(*)::int AS inspecting, count(*) FILTER (WHERE d."firstRevealedAt" IS NULL)::int AS unseen, min(d."dueAt") AS "nextReleaseAt",

@@ -7,12 +7,23 @@ import { type OrderMoney, readOrderMoney } from './order-money'
 import { versionOf } from './order-version'
 import { type BuyerScope, inScope } from './scope'
 
-/** One delivered CDK without its code: that only comes as the answer to a reveal. */
-const Cdk = z.object({ id: z.string(), revealedAt: z.coerce.date().nullable() })
+/** One delivered CDK without its code: that only comes as the answer to a reveal, and not once it was refunded. */
+const Cdk = z.object({ id: z.string(), revealedAt: z.coerce.date().nullable(), refunded: z.boolean() })
 export type OrderCdk = z.infer<typeof Cdk>
 
 const Entry = z.object({ id: z.string(), type: z.string(), at: z.coerce.date(), actorKind: z.enum(ActorKind) })
 export type OrderTimelineEntry = z.infer<typeof Entry>
+
+/** Another order of the same payment. */
+const Sibling = z.object({
+  number: z.string(),
+  status: z.enum(OrderStatus),
+  titleZh: z.string(),
+  titleEn: z.string().nullable(),
+  merchantName: z.string(),
+  quantity: z.number(),
+  totalMinor: z.number(),
+})
 
 const Head = z.object({
   id: z.string(),
@@ -21,11 +32,16 @@ const Head = z.object({
   merchantId: z.string(),
   quantity: z.number(),
   totalMinor: z.number(),
+  /** Part of it that came out of the buyer's wallet. */
+  walletMinor: z.number(),
+  refundedMinor: z.number(),
   currency: z.enum(CURRENCIES),
   status: z.enum(OrderStatus),
   snapshot: OrderSnapshot,
   snapshotHash: z.string(),
   dueAt: z.date().nullable(),
+  /** Since when a dispute keeps it as it is. */
+  frozenAt: z.date().nullable(),
   placedAt: z.date(),
   paidAt: z.date().nullable(),
   deliveredAt: z.date().nullable(),
@@ -35,6 +51,11 @@ const Head = z.object({
   guest: z.boolean(),
   /** Whether the payment was ever opened at the provider, so that asking there makes sense. */
   paymentOpened: z.boolean(),
+  /** Who takes the payment, what the whole checkout costs, and what its provider is asked for. */
+  provider: z.string(),
+  checkoutTotalMinor: z.number(),
+  checkoutDueMinor: z.number(),
+  siblings: z.array(Sibling),
   contactEmail: z.string(),
   cdks: z.array(Cdk),
   timeline: z.array(Entry),
@@ -52,11 +73,21 @@ export async function findOrderPage(db: Tx, scope: BuyerScope, number: string): 
     db,
     Head,
     sql`
-      SELECT o.id, o.number, o."checkoutId", o."merchantId", o.quantity, o."totalMinor", o.currency, o.status::text AS status,
-             o.snapshot, o."snapshotHash", o."dueAt", o."placedAt", o."paidAt", o."deliveredAt", o."firstRevealedAt", o."closedAt",
+      SELECT o.id, o.number, o."checkoutId", o."merchantId", o.quantity, o."totalMinor", o."walletMinor", o."refundedMinor",
+             o.currency, o.status::text AS status, o.snapshot, o."snapshotHash", o."dueAt", o."frozenAt", o."placedAt", o."paidAt", o."deliveredAt", o."firstRevealedAt", o."closedAt",
              c.email, c."buyerId" IS NULL AS guest, c."providerRef" IS NOT NULL AS "paymentOpened", m."contactEmail",
-             COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'revealedAt', k."revealedAt") ORDER BY k.id)
-                       FROM cdk k WHERE k."orderId" = o.id AND k."merchantId" = o."merchantId" AND k.state = 'DELIVERED'), '[]'::jsonb) AS cdks,
+             c.provider, c."totalMinor" AS "checkoutTotalMinor", c."totalMinor" - c."walletMinor" AS "checkoutDueMinor",
+             COALESCE((SELECT jsonb_agg(jsonb_build_object('number', s.number, 'status', s.status, 'titleZh', s.snapshot->'product'->>'titleZh',
+                                'titleEn', s.snapshot->'product'->>'titleEn', 'merchantName', s.snapshot->'merchant'->>'name',
+                                'quantity', s.quantity, 'totalMinor', s."totalMinor") ORDER BY s.id)
+                       FROM "order" s WHERE s."checkoutId" = c.id AND s.id <> o.id), '[]'::jsonb) AS siblings,
+             COALESCE((SELECT jsonb_agg(to_jsonb(held) ORDER BY held.id) FROM (
+                         SELECT k.id, k."revealedAt", false AS refunded FROM cdk k
+                         WHERE k."orderId" = o.id AND k."merchantId" = o."merchantId" AND k.state = 'DELIVERED'
+                         UNION ALL
+                         SELECT k.id, CASE WHEN k."orderId" = o.id THEN k."revealedAt" END, true
+                         FROM refund_unit u JOIN cdk k ON k."merchantId" = u."merchantId" AND k.id = u."cdkId" WHERE u."orderId" = o.id
+                       ) held), '[]'::jsonb) AS cdks,
              COALESCE((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'type', e.type, 'at', e.at, 'actorKind', e."actorKind") ORDER BY e.at, e.id)
                        FROM order_event e WHERE e."orderId" = o.id AND e."merchantId" = o."merchantId"), '[]'::jsonb) AS timeline
       FROM "order" o JOIN checkout c ON c.id = o."checkoutId" JOIN merchant m ON m.id = o."merchantId"
@@ -67,6 +98,10 @@ export async function findOrderPage(db: Tx, scope: BuyerScope, number: string): 
   return {
     ...head,
     money,
-    version: versionOf(head.status, head.timeline.length, money.refunds.filter(({ settled }) => settled).length),
+    version: versionOf(
+      head.status,
+      head.timeline.length,
+      money.refunds.filter(({ kind }) => kind !== 'chargeback').map(({ status }) => status),
+    ),
   }
 }

@@ -21,6 +21,8 @@ export interface ProductCard {
   readonly currency: string
   /** Over all variants; `LOW_STOCK + 1` means "more than that". */
   readonly stock: number
+  /** The variant, where there is nothing to choose: it can be put into the cart from the card. Null with several. */
+  readonly onlyVariantId: string | null
   readonly merchant: { readonly slug: string; readonly name: string; readonly depositMinor: Minor }
 }
 
@@ -35,6 +37,8 @@ export const CardRow = z.object({
   merchant: z.object({ slug: z.string(), name: z.string(), depositMinor: z.int() }),
   variantZh: z.string(),
   variantEn: z.string().nullable(),
+  variantId: z.string(),
+  variants: z.int(),
   fromMinor: z.int(),
   prices: z.int(),
   currency: z.enum(CURRENCIES),
@@ -53,14 +57,15 @@ export function cardsOf(picked: Sql): Sql {
       'edition', p.attributes->>'edition',
       'category', jsonb_build_object('slug', c.slug, 'nameZh', c."nameZh", 'nameEn', c."nameEn", 'glyph', c.glyph),
       'merchant', jsonb_build_object('slug', m.slug, 'name', m.name, 'depositMinor', ${depositMinor}),
-      'variantZh', o."nameZh", 'variantEn', o."nameEn", 'fromMinor', o."fromMinor",
+      'variantZh', o."nameZh", 'variantEn', o."nameEn", 'variantId', o."variantId", 'variants', o.variants, 'fromMinor', o."fromMinor",
       'prices', o.prices, 'currency', o.currency, 'stock', o.stock) ORDER BY k.rank), '[]'::jsonb)
     FROM ${picked} k
     JOIN product p ON p.id = k.id
     JOIN category c ON c.id = p."categoryId"
     JOIN merchant m ON m.id = p."merchantId"
     CROSS JOIN LATERAL (
-      SELECT count(DISTINCT v."priceMinor") AS prices, min(v.currency) AS currency,
+      SELECT count(DISTINCT v."priceMinor") AS prices, min(v.currency) AS currency, count(*) AS variants,
+             (array_agg(v.id ORDER BY s.stock > 0 DESC, v."priceMinor"))[1] AS "variantId",
              (array_agg(v."nameZh" ORDER BY s.stock > 0 DESC, v."priceMinor"))[1] AS "nameZh",
              (array_agg(v."nameEn" ORDER BY s.stock > 0 DESC, v."priceMinor"))[1] AS "nameEn",
              COALESCE(min(v."priceMinor") FILTER (WHERE s.stock > 0), min(v."priceMinor")) AS "fromMinor",
@@ -97,6 +102,7 @@ export function toCard(row: CardRow, locale: string): ProductCard {
     manyPrices: row.prices > 1,
     currency,
     stock,
+    onlyVariantId: row.variants === 1 ? row.variantId : null,
     merchant,
   }
 }

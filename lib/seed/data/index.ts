@@ -9,6 +9,7 @@ import type { SeedProduct } from './shapes'
 import { STREAMING } from './streaming'
 
 export * from './categories'
+export * from './coupons'
 export * from './merchants'
 export * from './shapes'
 

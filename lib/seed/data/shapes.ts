@@ -1,3 +1,4 @@
+import type { MerchantTier } from '@/lib/infra/prisma/enums'
 import type { AttributeTemplate, Attributes, AfterSaleRules } from '@/lib/domain/catalog'
 import type { Minor } from '@/lib/kernel/money'
 import type { CodeFormat } from '@/lib/seed/codes'
@@ -21,6 +22,7 @@ export interface SeedMerchant {
   readonly contactEmail: string
   readonly feeBps: number
   readonly depositMinor: Minor
+  readonly tier: MerchantTier
   readonly active: boolean
 }
 

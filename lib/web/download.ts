@@ -1,0 +1,32 @@
+/** A CSV file to save, sent as it is made. `fileName` may hold Chinese. */
+export function csvResponse(fileName: string, body: ReadableStream<Uint8Array>): Response {
+  return download(fileName, 'text/csv; charset=utf-8', body)
+}
+
+/** A PDF to save: whole, or sent as it is drawn. `fileName` may hold Chinese. */
+export function pdfResponse(fileName: string, body: Uint8Array | ReadableStream<Uint8Array>): Response {
+  return download(fileName, 'application/pdf', body)
+}
+
+function download(fileName: string, type: string, body: Uint8Array | ReadableStream<Uint8Array>): Response {
+  const headers = new Headers({
+    'content-type': type,
+    'content-disposition': attachment(fileName),
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  if (body instanceof ReadableStream) return new Response(body, { headers })
+  headers.set('content-length', String(body.byteLength))
+  return new Response(new Uint8Array(body), { headers })
+}
+
+/** RFC 6266: a plain name for old readers, the real one percent-encoded as RFC 5987 wants it. */
+function attachment(fileName: string): string {
+  const name = fileName.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '-').toWellFormed()
+  const plain = name.replaceAll(/[^ -~]/g, '_').replaceAll('%', '_')
+  const encoded = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+}
