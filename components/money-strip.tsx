@@ -18,6 +18,8 @@ export interface MoneyStripProps {
   merchantMinor: Minor
   feeMinor?: Minor | undefined
   refundingMinor?: Minor | undefined
+  /** Part of what is held that the platform added for its coupon. */
+  promoMinor?: Minor | undefined
   currency: string
   lit: StationName
   /** Who reads it decides who is "you". */
@@ -41,6 +43,7 @@ export function MoneyStrip(props: MoneyStripProps) {
     merchantMinor,
     feeMinor = 0,
     refundingMinor = 0,
+    promoMinor = 0,
     currency,
     lit,
     reader = 'buyer',
@@ -55,6 +58,7 @@ export function MoneyStrip(props: MoneyStripProps) {
   const split = Object.values(amounts).filter((amount) => amount > 0).length > 1
   const notes: Partial<Record<StationName, string>> = {}
   if (refundingMinor > 0) notes.buyer = t('refunding', { amount: formatMoney(refundingMinor, currency, locale) })
+  if (promoMinor > 0 && heldMinor > 0) notes.held = t('promo', { amount: formatMoney(promoMinor, currency, locale) })
   if (feeMinor > 0) notes.merchant = t('fee', { amount: formatMoney(feeMinor, currency, locale) })
   const texts = {
     buyer: formatMoney(buyerMinor, currency, locale),

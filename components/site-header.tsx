@@ -28,7 +28,7 @@ export function SiteHeader({
     <header className="border-b border-line bg-surface">
       <div className="mx-auto grid max-w-page grid-cols-[1fr_auto] items-center gap-x-4 gap-y-2 px-4 pt-2 sm:grid-cols-[auto_1fr_auto] sm:gap-x-8 sm:px-6 sm:pt-3">
         <Wordmark />
-        <div className="flex items-center gap-2 text-sm sm:order-last">{children}</div>
+        <div className="flex items-center text-sm sm:order-last sm:gap-2">{children}</div>
         <div className="col-span-2 sm:col-span-1 sm:max-w-xl">
           <SearchForm q={q} />
         </div>

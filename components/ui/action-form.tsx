@@ -38,6 +38,12 @@ export function ActionForm<T>({ action, failed, done, children, ...rest }: Props
   const answer = state.status === 'refused' ? state : null
   const form = useRef<HTMLFormElement>(null)
 
+  // What was asked before sending is answered: the question must not cover what came of it.
+  useEffect(() => {
+    if (state.status === 'idle') return
+    for (const asked of form.current?.querySelectorAll<HTMLElement>(':popover-open') ?? []) asked.hidePopover()
+  }, [state])
+
   // A long form is sent from its end: lead to the first field that was refused, or to the message.
   useEffect(() => {
     if (!answer) return

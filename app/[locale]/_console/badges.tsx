@@ -2,10 +2,12 @@ import { useTranslations } from 'next-intl'
 import { Badge, type Tone } from '@/components/ui/badge'
 import type {
   CdkState,
+  DisputeState,
   EventVerdict,
   MerchantStatus,
   OrderStatus,
   PaymentUse,
+  PayoutStatus,
   ProductStatus,
   RefundStatus,
 } from '@/lib/infra/prisma/enums'
@@ -22,13 +24,27 @@ const PRODUCT: Record<ProductStatus, Tone> = { DRAFT: 'amber', PUBLISHED: 'jade'
 const MERCHANT: Record<MerchantStatus, Tone> = { PENDING: 'amber', ACTIVE: 'jade', SUSPENDED: 'danger' }
 const CDK: Record<CdkState, Tone> = { AVAILABLE: 'jade', RESERVED: 'amber', DELIVERED: 'info', RETIRED: 'neutral' }
 const VERDICT: Record<EventVerdict, Tone> = {
+  DEAD: 'danger',
   RECEIVED: 'amber',
   APPLIED: 'jade',
   IGNORED: 'neutral',
   REJECTED: 'danger',
 }
-const USE: Record<PaymentUse, Tone> = { APPLIED: 'jade', DUPLICATE: 'amber', STRAY: 'amber' }
-const REFUND: Record<RefundStatus, Tone> = { PENDING: 'amber', SUCCEEDED: 'jade' }
+const USE: Record<PaymentUse, Tone> = {
+  APPLIED: 'jade',
+  DUPLICATE: 'amber',
+  STRAY: 'amber',
+  MISMATCH: 'amber',
+  UNKNOWN: 'danger',
+}
+const REFUND: Record<RefundStatus, Tone> = { PENDING: 'amber', SENT: 'info', SUCCEEDED: 'jade', FAILED: 'danger' }
+const PAYOUT: Record<PayoutStatus, Tone> = { PENDING: 'amber', SENT: 'info', PAID: 'jade', FAILED: 'danger' }
+const DISPUTE: Record<DisputeState, Tone> = {
+  NEEDS_RESPONSE: 'danger',
+  UNDER_REVIEW: 'amber',
+  WON: 'jade',
+  LOST: 'neutral',
+}
 
 export function OrderBadge({ status }: { status: OrderStatus }) {
   const t = useTranslations('console.order')
@@ -63,4 +79,14 @@ export function UseBadge({ use }: { use: PaymentUse }) {
 export function RefundBadge({ status }: { status: RefundStatus }) {
   const t = useTranslations('console.refund')
   return <Badge tone={REFUND[status]}>{t(status)}</Badge>
+}
+
+export function PayoutBadge({ status }: { status: PayoutStatus }) {
+  const t = useTranslations('console.payout')
+  return <Badge tone={PAYOUT[status]}>{t(status)}</Badge>
+}
+
+export function DisputeBadge({ state }: { state: DisputeState }) {
+  const t = useTranslations('console.dispute')
+  return <Badge tone={DISPUTE[state]}>{t(state)}</Badge>
 }

@@ -1,4 +1,5 @@
 import { CopyButton } from '@/components/ui/copy-button'
+import { cx } from '@/components/ui/cx'
 
 const SHOWN = 8
 
@@ -6,7 +7,7 @@ const SHOWN = 8
 export function CopyId({ id, what, whole = false }: { id: string; what: string; whole?: boolean }) {
   return (
     <span className="inline-flex min-w-0 items-center gap-0.5">
-      <span className="min-w-0 font-mono text-sm break-all" title={id}>
+      <span className={cx('min-w-0 font-mono text-sm', whole ? 'break-all' : 'whitespace-nowrap')} title={id}>
         {whole ? id : `…${id.slice(-SHOWN)}`}
       </span>
       <CopyButton text={id} what={what} variant="quiet" iconOnly />

@@ -36,6 +36,21 @@ export function wholeInput(least: number, most: number) {
     .pipe(z.int().min(least).max(most))
 }
 
+/** A field that may be left empty (null); otherwise it is read by `schema`, with that one's complaints. */
+export function orEmpty<Read>(schema: z.ZodType<Read, string>) {
+  return z
+    .string()
+    .trim()
+    .optional()
+    .transform((text, ctx) => {
+      if (!text) return null
+      const read = schema.safeParse(text)
+      if (read.success) return read.data
+      for (const issue of read.error.issues) ctx.issues.push({ ...issue } as z.core.$ZodRawIssue)
+      return z.NEVER
+    })
+}
+
 /** A checkbox: sent when ticked, absent otherwise. */
 export const tickInput = z
   .string()

@@ -4,7 +4,7 @@ import type { OrderStatus } from '@/lib/infra/prisma/enums'
 import type { OrderMoney } from '@/lib/queries/order-money'
 
 interface Props {
-  order: { status: OrderStatus; totalMinor: number; currency: string; dueAt: Date | null }
+  order: { status: OrderStatus; totalMinor: number; currency: string; dueAt: Date | null; frozenAt?: Date | null }
   money: OrderMoney
   reader: 'merchant' | 'operator'
 }
@@ -12,13 +12,12 @@ interface Props {
 /** 钱在哪里 for a merchant or an operator: amounts from the ledger, the next move from the order. */
 export function OrderStrip({ order, money, reader }: Props) {
   const t = useTranslations('console.strip')
-  const { heldMinor, merchantMinor, feeMinor, refundingMinor, refundedMinor } = money
-  const untouched = heldMinor + merchantMinor + feeMinor + refundingMinor + refundedMinor === 0
+  const { buyerMinor, heldMinor, merchantMinor, feeMinor, refundingMinor } = money
   const at = order.dueAt ?? undefined
-  const open = order.status === 'AWAITING_PAYMENT' || order.status === 'DELIVERED'
+  const open = !order.frozenAt && (order.status === 'AWAITING_PAYMENT' || order.status === 'DELIVERED')
   return (
     <MoneyStrip
-      buyerMinor={untouched ? order.totalMinor : refundedMinor}
+      buyerMinor={buyerMinor}
       heldMinor={heldMinor}
       merchantMinor={merchantMinor}
       feeMinor={feeMinor}
@@ -29,7 +28,7 @@ export function OrderStrip({ order, money, reader }: Props) {
       {...(open
         ? { ballWith: { who: t('buyer'), text: t(order.status === 'DELIVERED' ? 'toConfirm' : 'toPay') } }
         : {})}
-      next={{ text: t(`next.${order.status}`), at }}
+      next={{ text: order.frozenAt ? t('frozen') : t(`next.${order.status}`), at }}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { House, Package, ReceiptText, Upload, Wallet } from 'lucide-react'
+import { FileText, House, Landmark, Package, ReceiptText, TicketPercent, Upload, Wallet } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
@@ -21,6 +21,9 @@ export default async function MerchantLayout({ children }: { children: ReactNode
     { href: '/merchant/products', label: t('nav.products'), icon: <Package aria-hidden /> },
     { href: '/merchant/stock', label: t('nav.stock'), icon: <Upload aria-hidden /> },
     { href: '/merchant/balance', label: t('nav.balance'), icon: <Wallet aria-hidden /> },
+    { href: '/merchant/payouts', label: t('nav.payouts'), icon: <Landmark aria-hidden /> },
+    { href: '/merchant/statements', label: t('nav.statements'), icon: <FileText aria-hidden /> },
+    { href: '/merchant/coupons', label: t('nav.coupons'), icon: <TicketPercent aria-hidden /> },
   ]
   return (
     <ConsoleShell

@@ -8,6 +8,7 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { db } from '@/lib/infra/db'
+import { paymentProvider } from '@/lib/infra/payments'
 import { findMerchantStart } from '@/lib/queries/merchant'
 import { requireMerchantUser } from '@/lib/web/session'
 import { Figure, Figures } from '../_console/facts'
@@ -19,7 +20,7 @@ import { ToDoList } from './_components/to-do-list'
 export default async function MerchantStart() {
   const { merchantId } = await requireMerchantUser()
   const [t, locale] = [await getTranslations('merchant.start'), await getLocale()]
-  const start = (await findMerchantStart(db(), merchantId)) ?? notFound()
+  const start = (await findMerchantStart(db(), merchantId, paymentProvider().name)) ?? notFound()
   const { watch, balances, recent } = start
   return (
     <>

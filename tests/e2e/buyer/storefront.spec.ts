@@ -12,7 +12,16 @@ import { PlainBrowser } from '../support/plain-browser'
 import { signIn } from '../support/sign-in'
 
 const [BUYER = DEMO_OPERATOR, OTHER = DEMO_OPERATOR] = DEMO_BUYERS
-const SIGNED_OUT = ['/', '/search', '/search?q=no-such-thing', '/protection', '/lookup', '/sign-in', '/sign-up']
+const SIGNED_OUT = [
+  '/',
+  '/search',
+  '/search?q=no-such-thing',
+  '/cart',
+  '/protection',
+  '/lookup',
+  '/sign-in',
+  '/sign-up',
+]
 
 for (const { name, language, viewport, colorScheme } of FACES) {
   test.describe(name, () => {
@@ -31,7 +40,7 @@ for (const { name, language, viewport, colorScheme } of FACES) {
       const shelves = [`/categories/${category.slug}`, `/merchants/${merchant.slug}`, `/products/${slug}`]
       await visitAll(page, language.prefix, [...SIGNED_OUT, ...shelves])
       await signIn(page, language.prefix, BUYER)
-      await visitAll(page, language.prefix, ['/', '/account/orders'])
+      await visitAll(page, language.prefix, ['/', '/cart', '/account/orders', '/account/wallet'])
     })
   })
 }
@@ -85,12 +94,13 @@ test('a buyer signs up, buys without a passcode, finds the order in the account,
     (await stranger.request.get(`${api}/snapshot`)).status(),
     (await stranger.request.get(`${api}/events`)).status(),
     (await stranger.request.post(`${api}/download`)).status(),
+    (await stranger.request.get(`${api}/receipt`)).status(),
   ]
   await expectNotThere(stranger, doors)
-  expect(await answers()).toEqual([404, 404, 404])
+  expect(await answers()).toEqual([404, 404, 404, 404])
   await signIn(stranger, '', OTHER)
   await expectNotThere(stranger, doors)
-  expect(await answers()).toEqual([404, 404, 404])
+  expect(await answers()).toEqual([404, 404, 404, 404])
   await elsewhere.close()
 })
 

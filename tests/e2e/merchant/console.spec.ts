@@ -21,10 +21,23 @@ async function thingsOf(slug: string) {
     where: { merchant: { slug }, status: 'DELIVERED' },
     select: { id: true, productId: true, variantId: true },
   })
-  return [`/merchant/orders/${order.id}`, `/merchant/products/${order.productId}`, `/merchant/stock/${order.variantId}`]
+  return [
+    `/merchant/orders/${order.id}`,
+    `/merchant/orders/${order.id}?what=all`,
+    `/merchant/products/${order.productId}`,
+    `/merchant/stock/${order.variantId}`,
+  ]
 }
 
-const LISTS = ['/merchant/orders', '/merchant/products', '/merchant/stock', '/merchant/balance']
+const LISTS = [
+  '/merchant/orders',
+  '/merchant/products',
+  '/merchant/stock',
+  '/merchant/balance',
+  '/merchant/payouts',
+  '/merchant/statements',
+  '/merchant/coupons',
+]
 const FORMS = ['/merchant/products/new', `/merchant/products/new?category=${NEEDS_ADDRESS}`]
 const NARROWED = [
   '/merchant/orders?status=DELIVERED',

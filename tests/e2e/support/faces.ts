@@ -10,6 +10,9 @@ export const FACES = [
   { name: 'English, 1280 px, light', language: EN, viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
 ] as const
 
+/** The two of them that differ in everything. */
+export const [SMALL_FACE, , , LARGE_FACE] = FACES
+
 /** Opens every page in turn: it is there, has one title, breaks no accessibility rule and does not scroll sideways. */
 export async function visitAll(page: Page, prefix: '' | '/en', paths: readonly string[]): Promise<void> {
   for (const path of paths) {

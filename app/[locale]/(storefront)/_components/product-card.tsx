@@ -6,10 +6,11 @@ import { Tag } from '@/components/ui/badge'
 import { cx } from '@/components/ui/cx'
 import { Link } from '@/i18n/navigation'
 import { LOW_STOCK, type ProductCard as Card } from '@/lib/queries/storefront'
+import { AddToCart } from './add-to-cart'
 import { node } from './rich'
 import { wholeMoney } from './whole-money'
 
-/** One product in a list. The whole card is the link's target; its name is the title alone. */
+/** One product in a list. The whole card is the link's target, but for the cart's button; its name is the title alone. */
 export function ProductCard({ card, heading: Heading = 'h2' }: { card: Card; heading?: 'h2' | 'h3' }) {
   const t = useTranslations('storefront.card')
   const locale = useLocale()
@@ -49,15 +50,24 @@ export function ProductCard({ card, heading: Heading = 'h2' }: { card: Card; hea
             </span>
           )}
         </div>
-        <p className="flex flex-wrap items-center gap-x-2 border-t border-line pt-2 text-2xs text-ink-soft">
-          <span className="min-w-0 truncate">{merchant.name}</span>
-          {merchant.depositMinor > 0 && (
-            <span className="inline-flex items-center gap-1 whitespace-nowrap tabular-nums">
-              <ShieldCheck aria-hidden className="size-3.5 text-jade" />
-              {t('deposit', { amount: wholeMoney(merchant.depositMinor, card.currency, locale) })}
-            </span>
+        <div className="flex items-center justify-between gap-2 border-t border-line pt-2">
+          <p className="flex min-w-0 flex-wrap items-center gap-x-2 text-2xs text-ink-soft">
+            <span className="min-w-0 truncate">{merchant.name}</span>
+            {merchant.depositMinor > 0 && (
+              <span className="inline-flex items-center gap-1 whitespace-nowrap tabular-nums">
+                <ShieldCheck aria-hidden className="size-3.5 text-jade" />
+                {t('deposit', { amount: wholeMoney(merchant.depositMinor, card.currency, locale) })}
+              </span>
+            )}
+          </p>
+          {card.onlyVariantId !== null && !soldOut && (
+            <AddToCart
+              variantId={card.onlyVariantId}
+              label={t('addToCart', { title: card.title })}
+              added={t('added', { title: card.title })}
+            />
           )}
-        </p>
+        </div>
       </div>
     </article>
   )

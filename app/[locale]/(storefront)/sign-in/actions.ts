@@ -6,6 +6,7 @@ import { getPathname } from '@/i18n/navigation'
 import { db } from '@/lib/infra/db'
 import type { Role } from '@/lib/infra/prisma/enums'
 import { publicAction } from '@/lib/web/action'
+import { bringCart } from '@/lib/web/cart-cookie'
 import { clientIp } from '@/lib/web/client-ip'
 import { requireAccount } from '@/lib/web/credentials'
 import { safeNextPath } from '@/lib/web/next-path'
@@ -25,8 +26,9 @@ const HOME: Record<Role, string> = {
   ARBITRATOR: '/',
 }
 
-export const signInAction = publicAction(SignIn, async ({ email, password, next }, { locale }) => {
+export const signInAction = publicAction(SignIn, async ({ email, password, next }, { run, now, locale }) => {
   const user = await requireAccount(db(), limit, { email, password, ip: await clientIp() })
   await startSession(user)
+  if (user.role === 'BUYER') await bringCart(run, user.id, now)
   redirect(safeNextPath(next, getPathname({ href: HOME[user.role], locale })))
 })

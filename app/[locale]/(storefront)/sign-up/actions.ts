@@ -6,6 +6,7 @@ import { getPathname } from '@/i18n/navigation'
 import { createUser, normaliseEmail } from '@/lib/domain/accounts'
 import { hashPassword } from '@/lib/infra/crypto/password'
 import { publicAction } from '@/lib/web/action'
+import { bringCart } from '@/lib/web/cart-cookie'
 import { clientIp } from '@/lib/web/client-ip'
 import { safeNextPath } from '@/lib/web/next-path'
 import { limit } from '@/lib/web/rate-limit'
@@ -28,6 +29,7 @@ export const signUpAction = publicAction(SignUp, async ({ email, password, next 
   } as const
   const id = await run((tx) => createUser(tx, account, now))
   await startSession({ id, role: 'BUYER' })
+  await bringCart(run, id, now)
   redirect(safeNextPath(next, getPathname({ href: '/account/orders', locale })))
 })
 

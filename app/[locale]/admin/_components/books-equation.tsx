@@ -8,11 +8,13 @@ export function Equation({
   right,
   leftMinor,
   rightMinor,
+  currency = 'CNY',
 }: {
   left: string
   right: string
   leftMinor: number
   rightMinor: number
+  currency?: string
 }) {
   const t = useTranslations('admin.equation')
   const equal = leftMinor === rightMinor
@@ -20,12 +22,12 @@ export function Equation({
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg">
       <span>
         <span className="text-sm text-ink-soft">{left} </span>
-        <Money minor={leftMinor} className="font-semibold" />
+        <Money minor={leftMinor} currency={currency} className="font-semibold" />
       </span>
       <span aria-hidden>{equal ? '=' : '≠'}</span>
       <span>
         <span className="text-sm text-ink-soft">{right} </span>
-        <Money minor={rightMinor} className="font-semibold" />
+        <Money minor={rightMinor} currency={currency} className="font-semibold" />
       </span>
       <span className={`inline-flex items-center gap-1.5 text-sm font-medium ${equal ? 'text-jade' : 'text-danger'}`}>
         {equal ? <CircleCheck aria-hidden className="size-5" /> : <CircleX aria-hidden className="size-5" />}
@@ -35,7 +37,23 @@ export function Equation({
   )
 }
 
-export function BooksEquation({ debitsMinor, creditsMinor }: { debitsMinor: number; creditsMinor: number }) {
+export function BooksEquation({
+  debitsMinor,
+  creditsMinor,
+  currency = 'CNY',
+}: {
+  debitsMinor: number
+  creditsMinor: number
+  currency?: string
+}) {
   const t = useTranslations('admin.equation')
-  return <Equation left={t('debits')} right={t('credits')} leftMinor={debitsMinor} rightMinor={creditsMinor} />
+  return (
+    <Equation
+      left={t('debits')}
+      right={t('credits')}
+      leftMinor={debitsMinor}
+      rightMinor={creditsMinor}
+      currency={currency}
+    />
+  )
 }

@@ -1,9 +1,11 @@
 import { useTranslations } from 'next-intl'
 import { ConfirmSubmit } from '@/components/ui/confirm-submit'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { MATURITY_DAYS } from '@/lib/domain/merchants'
+import { MerchantTier } from '@/lib/infra/prisma/enums'
 import type { AdminMerchant } from '@/lib/queries/admin'
-import { ActionForm, FormText } from '@/components/ui/action-form'
-import { recordDepositAction, setMerchantStatusAction } from '../merchants/actions'
+import { ActionForm, FormSelect, FormText } from '@/components/ui/action-form'
+import { recordDepositAction, setMerchantStatusAction, setMerchantTierAction } from '../merchants/actions'
 
 /** Admits a merchant or stops it selling; stopping asks once and says what goes on. */
 export function StatusForm({ merchant }: { merchant: AdminMerchant }) {
@@ -25,6 +27,26 @@ export function StatusForm({ merchant }: { merchant: AdminMerchant }) {
       ) : (
         <SubmitButton>{t('activate')}</SubmitButton>
       )}
+    </ActionForm>
+  )
+}
+
+/** How soon released money may be paid out; what was released before keeps its day. */
+export function TierForm({ merchant }: { merchant: AdminMerchant }) {
+  const t = useTranslations('admin.merchants')
+  const name = useTranslations('console.tier')
+  return (
+    <ActionForm action={setMerchantTierAction} done={t('tierDone')} className="grid justify-items-start gap-4">
+      <p className="text-ink-soft">{t('tierText')}</p>
+      <input type="hidden" name="merchantId" value={merchant.id} />
+      <FormSelect name="tier" label={t('tier')} defaultValue={merchant.tier}>
+        {Object.values(MerchantTier).map((tier) => (
+          <option key={tier} value={tier}>
+            {t('tierDays', { tier: name(tier), days: MATURITY_DAYS[tier] })}
+          </option>
+        ))}
+      </FormSelect>
+      <SubmitButton variant="secondary">{t('setTier')}</SubmitButton>
     </ActionForm>
   )
 }

@@ -1,114 +1,104 @@
-import { Inbox } from 'lucide-react'
+import { Banknote } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
-import { z } from 'zod'
 import { DateTime } from '@/components/date-time'
+import { Money } from '@/components/money'
 import { PageHeader } from '@/components/page-header'
-import { Card } from '@/components/ui/card'
-import { EmptyState } from '@/components/ui/empty-state'
-import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table'
+import { Tabs } from '@/components/ui/tabs'
 import { db } from '@/lib/infra/db'
-import { EventVerdict } from '@/lib/infra/prisma/enums'
-import { listInbox } from '@/lib/queries/admin'
+import { PaymentUse } from '@/lib/infra/prisma/enums'
+import { listPayments } from '@/lib/queries/admin'
 import { requireOperator } from '@/lib/web/session'
-import { VerdictBadge } from '../../_console/badges'
-import { FilterBar, FilterSelect } from '../../_console/filter-bar'
-import { ListFoot } from '../../_console/list-foot'
-import { type SearchParams, choiceParam, hrefWith, pageParam, wordsParam } from '../../_console/params'
-import { ReasonText } from '../../_console/reason-text'
+import { UseBadge } from '../../_console/badges'
+import { CopyId } from '../../_console/copy-id'
+import { FilterBar, FilterInput, FilterSelect } from '../../_console/filter-bar'
+import type { SearchParams } from '../../_console/params'
 import { TextLink } from '../../_console/text-link'
-import { PaymentTabs } from '../_components/payment-tabs'
+import { OrderLinks, ProviderFilter, SpanFilter } from '../_components/cells'
+import { ExportLink } from '../_components/export-link'
+import { readList } from '../_components/list-query'
+import { ListView } from '../_components/list-table'
+import { PaymentsQuery, paymentFilter } from './query'
 
-/** Reasons that events are ignored or rejected for (lib/domain/orders/receive-payment-event.ts). */
-const REASONS = [
-  'forged',
-  'stale',
-  'malformed',
-  'foreign',
-  'amount-mismatch',
-  'currency-mismatch',
-  'replayed',
-  'known',
-  'not-captured',
-] as const
-const Query = z.object({ verdict: choiceParam(EventVerdict), reason: wordsParam, page: pageParam })
 const PATH = '/admin/payments'
 
 export async function generateMetadata() {
   return { title: (await getTranslations('admin.payments'))('title') }
 }
 
-export default async function InboxPage({ searchParams }: { searchParams: SearchParams }) {
+export default async function PaymentsPage({ searchParams }: { searchParams: SearchParams }) {
   await requireOperator()
-  const { page, ...filter } = Query.parse(await searchParams)
-  const list = await listInbox(db(), filter, page)
-  const [t, c, v, r] = [
+  const { query, page } = await readList(PaymentsQuery, searchParams)
+  const list = await listPayments(db(), paymentFilter(query), page)
+  const [t, c, u] = [
     await getTranslations('admin.payments'),
     await getTranslations('console.column'),
-    await getTranslations('console.verdict'),
-    await getTranslations('console.reason'),
+    await getTranslations('console.use'),
   ]
-  const active = Object.values(filter).some(Boolean)
+  const waiting = query.waiting === 'yes'
   return (
     <>
-      <PageHeader title={t('title')}>{t('inboxText')}</PageHeader>
-      <PaymentTabs current="inbox" />
-      <FilterBar path={PATH} active={active}>
-        <FilterSelect
-          label={c('verdict')}
-          name="verdict"
-          value={filter.verdict}
-          choices={Object.values(EventVerdict).map((value) => ({ value, label: v(value) }))}
+      <PageHeader title={t('title')} action={<ExportLink list="payments" query={query} />}>
+        {t(waiting ? 'waitingText' : 'text')}
+      </PageHeader>
+      <div className="mb-4">
+        <Tabs
+          label={t('title')}
+          tabs={[
+            { href: PATH, label: t('all'), current: !waiting },
+            { href: `${PATH}?waiting=yes`, label: t('waiting'), current: waiting },
+          ]}
         />
-        <FilterSelect
-          label={c('reason')}
-          name="reason"
-          value={filter.reason}
-          choices={REASONS.map((value) => ({ value, label: r(value) }))}
-        />
-      </FilterBar>
-      <Card flush>
-        {list.rows.length === 0 ? (
-          <EmptyState icon={<Inbox />} title={t(active ? 'noneFound' : 'noEvents')}>
-            {t(active ? 'noneFoundText' : 'noEventsText')}
-          </EmptyState>
-        ) : (
-          <Table caption={t('inbox')}>
-            <Thead>
-              <Th>{c('receivedAt')}</Th>
-              <Th>{c('verdict')}</Th>
-              <Th>{c('reason')}</Th>
-              <Th>{c('type')}</Th>
-              <Th>{c('provider')}</Th>
-              <Th>{c('order')}</Th>
-            </Thead>
-            <Tbody>
-              {list.rows.map((event) => (
-                <Tr key={event.id}>
-                  <Td>
-                    <TextLink href={`${PATH}/${event.id}`}>
-                      <DateTime at={event.receivedAt} style="second" />
-                    </TextLink>
-                  </Td>
-                  <Td label={c('verdict')}>
-                    <VerdictBadge verdict={event.verdict} />
-                  </Td>
-                  <Td label={c('reason')}>{event.reason ? <ReasonText reason={event.reason} /> : '–'}</Td>
-                  <Td label={c('type')}>{event.type ?? '–'}</Td>
-                  <Td label={c('provider')}>{event.provider}</Td>
-                  <Td label={c('order')}>
-                    {event.orderId && event.orderNumber ? (
-                      <TextLink href={`/admin/orders/${event.orderId}`}>{event.orderNumber}</TextLink>
-                    ) : (
-                      '–'
-                    )}
-                  </Td>
-                </Tr>
-              ))}
-            </Tbody>
-          </Table>
-        )}
-      </Card>
-      <ListFoot page={list} hrefOf={(to) => hrefWith(PATH, { ...filter, page: to })} />
+      </div>
+      {!waiting && (
+        <FilterBar path={PATH} active={Object.values(query).some(Boolean)}>
+          <FilterInput label={t('search')} name="q" value={query.q} placeholder={t('searchHint')} />
+          <FilterSelect
+            label={c('use')}
+            name="use"
+            value={query.use}
+            choices={Object.values(PaymentUse).map((value) => ({ value, label: u(value) }))}
+          />
+          <ProviderFilter value={query.provider} />
+          <SpanFilter from={query.from} until={query.until} />
+        </FilterBar>
+      )}
+      <ListView
+        page={list}
+        path={PATH}
+        query={query}
+        caption={t('title')}
+        icon={<Banknote />}
+        none={{ title: t('none'), text: t('noneText') }}
+        columns={[
+          {
+            title: c('capturedAt'),
+            lead: true,
+            cell: ({ id, capturedAt }) => (
+              <TextLink href={`${PATH}/${id}`}>
+                <DateTime at={capturedAt} style="second" relative={waiting} />
+              </TextLink>
+            ),
+          },
+          { title: c('use'), cell: ({ use }) => <UseBadge use={use} /> },
+          {
+            title: c('amount'),
+            numeric: true,
+            cell: ({ amountMinor, currency }) => <Money minor={amountMinor} currency={currency} />,
+          },
+          {
+            title: c('refunded'),
+            numeric: true,
+            cell: ({ refundedMinor, currency }) =>
+              refundedMinor === 0 ? '–' : <Money minor={refundedMinor} currency={currency} />,
+          },
+          {
+            title: c('order'),
+            cell: ({ orders, purpose }) => (purpose === 'TOP_UP' ? t('topUp') : <OrderLinks orders={orders} />),
+          },
+          { title: c('provider'), cell: ({ provider }) => provider },
+          { title: c('capture'), cell: ({ captureRef }) => <CopyId id={captureRef} what={c('capture')} /> },
+        ]}
+      />
     </>
   )
 }

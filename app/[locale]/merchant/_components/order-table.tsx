@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { DateTime } from '@/components/date-time'
 import { Money } from '@/components/money'
+import { Badge } from '@/components/ui/badge'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table'
 import type { MerchantOrderRow } from '@/lib/queries/merchant'
 import { OrderBadge } from '../../_console/badges'
@@ -9,6 +10,7 @@ import { TextLink } from '../../_console/text-link'
 
 export function OrderTable({ orders, caption }: { orders: readonly MerchantOrderRow[]; caption: string }) {
   const t = useTranslations('console.column')
+  const m = useTranslations('merchant.orders')
   const locale = useLocale()
   return (
     <Table caption={caption}>
@@ -41,7 +43,13 @@ export function OrderTable({ orders, caption }: { orders: readonly MerchantOrder
               </span>
             </Td>
             <Td label={t('status')}>
-              <OrderBadge status={order.status} />
+              <span className="inline-flex flex-wrap gap-1">
+                <OrderBadge status={order.status} />
+                {order.frozenAt && <Badge tone="danger">{m('frozen')}</Badge>}
+                {order.refundedMinor > 0 && order.status !== 'REFUNDED' && (
+                  <Badge tone="amber">{m('partRefunded')}</Badge>
+                )}
+              </span>
             </Td>
             <Td label={t('quantity')} numeric>
               {order.quantity}

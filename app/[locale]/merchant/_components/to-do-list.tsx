@@ -2,17 +2,22 @@ import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Countdown } from '@/components/countdown'
+import { DateTime } from '@/components/date-time'
+import { Money } from '@/components/money'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { MerchantStart } from '@/lib/queries/merchant'
 import { offerName } from '../../_console/local'
 
-/** What waits for the merchant, the most urgent first: sold out, low, drafts; then what runs by itself. */
+/** What waits for the merchant, the most urgent first: money, then stock, drafts; then what runs by itself. */
 export function ToDoList({ start, locale }: { start: MerchantStart; locale: string }) {
   const t = useTranslations('merchant.start')
-  const { topUps, topUpCount, watch } = start
-  if (topUps.length === 0 && watch.drafts + watch.inspecting + watch.refunding === 0) {
+  const { topUps, topUpCount, watch, balances } = start
+  // Nobody needs an account before there is something to be paid out.
+  const noAccount = !watch.accountReady && balances.pendingMinor + balances.availableMinor + watch.heldMinor > 0
+  const quiet = watch.drafts + watch.inspecting + watch.refunding + watch.frozen === 0
+  if (quiet && topUps.length === 0 && !watch.failedPayout && !noAccount) {
     return (
       <EmptyState icon={<CircleCheck />} title={t('nothing')}>
         {t('nothingText')}
@@ -21,6 +26,24 @@ export function ToDoList({ start, locale }: { start: MerchantStart; locale: stri
   }
   return (
     <ul className="border-t border-line">
+      {watch.failedPayout && (
+        <Item tone="danger" label={t('payoutFailed')} href="/merchant/payouts" action={t('look')}>
+          {t.rich('payoutFailedText', {
+            amount: () => <Money minor={watch.failedPayout?.amountMinor ?? 0} />,
+            at: () => <DateTime at={watch.failedPayout?.at ?? ''} />,
+          })}
+        </Item>
+      )}
+      {watch.frozen > 0 && (
+        <Item tone="danger" label={t('disputed')} href="/merchant/orders?frozen=yes" action={t('look')}>
+          {t('disputedText', { count: watch.frozen })}
+        </Item>
+      )}
+      {noAccount && (
+        <Item tone="amber" label={t('noAccount')} href="/merchant/payouts" action={t('finishAccount')}>
+          {t('noAccountText')}
+        </Item>
+      )}
       {topUps.map((variant) => (
         <Item
           key={variant.variantId}

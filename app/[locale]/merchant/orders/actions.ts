@@ -1,23 +1,20 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { z } from 'zod'
+import { redirect } from '@/i18n/navigation'
 import { refundOrder } from '@/lib/domain/orders'
 import { Refusal } from '@/lib/kernel/refusal'
 import { merchantAction } from '@/lib/web/action'
-import { requiredText } from '../../_console/form-schema'
+import { RefundForm } from './refund-input'
 
-const RefundInput = z.object({ orderId: z.uuid(), reason: requiredText(200, 2) })
-
-/** Gives the buyer everything back; the worker asks the provider within seconds. */
-export const refundOrderAction = merchantAction(
-  RefundInput,
-  async ({ orderId, reason }, { merchantId, actor, run, now }) => {
-    await run(async (tx) => {
-      const own = await tx.order.count({ where: { id: orderId, merchantId } })
-      if (own === 0) throw new Refusal('access/not-found')
-      await refundOrder(tx, orderId, actor, reason, now)
-    })
-    revalidatePath('/[locale]/merchant', 'layout')
-  },
-)
+/** Gives the buyer money back, as decided on the page; the worker asks the provider within seconds. */
+export const refundOrderAction = merchantAction(RefundForm, async (input, { merchantId, actor, run, now, locale }) => {
+  const { orderId } = input
+  await run(async (tx) => {
+    const own = await tx.order.count({ where: { id: orderId, merchantId } })
+    if (own === 0) throw new Refusal('access/not-found')
+    await refundOrder(tx, input, actor, now)
+  })
+  revalidatePath('/[locale]/merchant', 'layout')
+  redirect({ href: { pathname: `/merchant/orders/${orderId}`, query: { done: 'refunded' } }, locale })
+})

@@ -68,6 +68,12 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
             label: localText(locale, titleZh, titleEn),
           }))}
         />
+        <FilterSelect
+          label={t('dispute')}
+          name="frozen"
+          value={filter.frozen}
+          choices={[{ value: 'yes', label: t('frozen') }]}
+        />
         <FilterSpan>
           <FilterInput label={t('from')} name="from" type="date" value={filter.from} />
           <FilterInput label={t('until')} name="until" type="date" value={filter.until} />

@@ -8,6 +8,7 @@ export const OrderQuery = z.object({
   number: wordsParam,
   status: choiceParam(OrderStatus),
   product: idParam,
+  frozen: choiceParam({ yes: 'yes' }),
   from: dayParam,
   until: dayParam,
   page: pageParam,
@@ -15,6 +16,13 @@ export const OrderQuery = z.object({
 export type OrderQuery = z.infer<typeof OrderQuery>
 
 /** Days are days in China, the last one included. */
-export function filterOf({ number, status, product, from, until }: OrderQuery): OrderFilter {
-  return { number: number?.toUpperCase(), status, productId: product, from: startOfDay(from), until: endOfDay(until) }
+export function filterOf({ number, status, product, frozen, from, until }: OrderQuery): OrderFilter {
+  return {
+    number: number?.toUpperCase(),
+    status,
+    productId: product,
+    frozen: frozen === 'yes',
+    from: startOfDay(from),
+    until: endOfDay(until),
+  }
 }

@@ -4,61 +4,44 @@ import { localText } from '@/app/[locale]/_console/local'
 import { OrderQuery, filterOf } from '@/app/[locale]/merchant/orders/query'
 import { routing } from '@/i18n/routing'
 import { db } from '@/lib/infra/db'
-import { exportMerchantOrders } from '@/lib/queries/merchant'
+import { type CsvColumn, toCsv } from '@/lib/infra/documents'
+import { type MerchantOrderRow, exportMerchantOrders } from '@/lib/queries/merchant'
+import { Refusal } from '@/lib/kernel/refusal'
+import { csvResponse } from '@/lib/web/download'
+import { limit } from '@/lib/web/rate-limit'
 import { currentUser } from '@/lib/web/session'
 
 /** The merchant's orders as CSV, with the list's own filters; nobody else gets more than a 404. */
 export async function GET(request: Request): Promise<Response> {
   const merchantId = (await currentUser())?.merchantId
   if (!merchantId) return new Response(null, { status: 404 })
+  try {
+    await limit('export:merchant', merchantId)
+  } catch (error) {
+    if (error instanceof Refusal) return new Response(null, { status: 429, headers: { 'Retry-After': '900' } })
+    throw error
+  }
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const locale = hasLocale(routing.locales, query.locale) ? query.locale : routing.defaultLocale
-  const orders = await exportMerchantOrders(db(), merchantId, filterOf(OrderQuery.parse(query)))
+  const orders = exportMerchantOrders(db(), merchantId, filterOf(OrderQuery.parse(query)))
   const c = await getTranslations({ locale, namespace: 'console.column' })
+  const m = await getTranslations({ locale, namespace: 'merchant.order.money' })
   const s = await getTranslations({ locale, namespace: 'console.order' })
-  const header = [
-    c('order'),
-    c('product'),
-    c('variant'),
-    c('quantity'),
-    c('unitPrice'),
-    c('total'),
-    c('fee'),
-    c('status'),
-    c('placedAt'),
-    c('paidAt'),
-    c('closedAt'),
+  const columns: CsvColumn<MerchantOrderRow>[] = [
+    { title: c('order'), text: ({ number }) => number },
+    { title: c('product'), text: ({ titleZh, titleEn }) => localText(locale, titleZh, titleEn) },
+    { title: c('variant'), text: ({ variantZh, variantEn }) => localText(locale, variantZh, variantEn) },
+    { title: c('quantity'), count: ({ quantity }) => quantity },
+    { title: c('unitPrice'), minor: ({ unitPriceMinor }) => unitPriceMinor },
+    { title: m('csvDiscount'), minor: ({ discountMinor }) => discountMinor },
+    { title: m('promo'), minor: ({ promoMinor }) => promoMinor },
+    { title: m('paid'), minor: ({ totalMinor }) => totalMinor },
+    { title: c('fee'), minor: ({ feeMinor }) => feeMinor },
+    { title: m('refunded'), minor: ({ refundedMinor }) => refundedMinor },
+    { title: c('status'), text: ({ status }) => s(status) },
+    { title: c('placedAt'), at: ({ placedAt }) => placedAt },
+    { title: c('paidAt'), at: ({ paidAt }) => paidAt },
+    { title: c('closedAt'), at: ({ closedAt }) => closedAt },
   ]
-  const rows = orders.map((order) => [
-    order.number,
-    localText(locale, order.titleZh, order.titleEn),
-    localText(locale, order.variantZh, order.variantEn),
-    String(order.quantity),
-    yuan(order.unitPriceMinor),
-    yuan(order.totalMinor),
-    yuan(order.feeMinor),
-    s(order.status),
-    order.placedAt.toISOString(),
-    order.paidAt?.toISOString() ?? '',
-    order.closedAt?.toISOString() ?? '',
-  ])
-  // With a byte order mark, or the usual spreadsheet reads Chinese as Latin.
-  const csv = `\uFEFF${[header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
-  return new Response(csv, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="keybond-orders.csv"',
-      'cache-control': 'no-store',
-    },
-  })
-}
-
-/** Quoted where needed; a cell that a spreadsheet would run as a formula is kept as text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-function yuan(minor: number): string {
-  return (minor / 100).toFixed(2)
+  return csvResponse('keybond-orders.csv', toCsv(columns, orders))
 }

@@ -14,6 +14,7 @@ import { listBuyerOrders, type BuyerOrder } from '@/lib/queries/order'
 import { requireBuyer } from '@/lib/web/session'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { pageParam } from '../../../_console/params'
+import { AccountTabs } from '../_components/account-tabs'
 import { OrderStatusBadge } from '../../orders/_components/order-status-badge'
 import { signOutAction } from '../../sign-out/actions'
 
@@ -32,6 +33,7 @@ export default async function AccountOrdersPage({ searchParams }: PageProps<'/[l
       <PageHeader title={t('title')} action={<SignOut />}>
         <p>{user.email}</p>
       </PageHeader>
+      <AccountTabs current="orders" />
       {orders.length === 0 ? (
         <EmptyState icon={<ReceiptText />} title={t('empty')} action={<ButtonLink href="/">{t('browse')}</ButtonLink>}>
           {t('emptyBody')} <TextLink href="/lookup">{t('lookup')}</TextLink>

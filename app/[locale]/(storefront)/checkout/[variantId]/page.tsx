@@ -4,30 +4,19 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { z } from 'zod'
 import { redirect } from '@/i18n/navigation'
-import { MoneyStripExplained } from '@/components/money-strip'
-import { PageHeader } from '@/components/page-header'
-import { ButtonLink } from '@/components/ui/button'
-import { Card } from '@/components/ui/card'
-import { EmptyState } from '@/components/ui/empty-state'
-import { unitPriceFor } from '@/lib/domain/catalog'
 import { db } from '@/lib/infra/db'
-import { findCheckoutOffer, findPlacedByKey, listOpenOrders } from '@/lib/queries/order'
+import { Refusal } from '@/lib/kernel/refusal'
+import { type PageQuote, findAvailable, findPlacedByKey, findWalletBalance, listOpenOrders } from '@/lib/queries/order'
 import { currentBuyer } from '@/lib/web/action'
-import { RulesList } from '../../orders/_components/rules-list'
-import { said } from '../../orders/_components/said'
-import { CheckoutItem } from './_components/checkout-item'
-import { CheckoutForm } from './_components/checkout-form'
-import { OpenOrderNotice, StockNotice } from './_components/checkout-notices'
+import { CheckoutView } from '../_components/checkout-view'
+import { NotForSale, StockNotice } from '../_components/checkout-notices'
+import { askQuote } from '../ask-quote'
+import { Asked, queryOf } from '../asked'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('order.checkout')
   return { title: t('title'), robots: { index: false }, referrer: 'same-origin' }
 }
-
-const Asked = z.object({
-  quantity: z.coerce.number().int().min(1).max(1_000).catch(1),
-  key: z.uuid().optional().catch(undefined),
-})
 
 /**
  * Checkout of one variant. The submit's key is part of the address: Back, reload and a copied tab all come to the same
@@ -38,74 +27,46 @@ export default async function CheckoutPage({ params, searchParams }: PageProps<'
   if (!z.uuid().safeParse(variantId).success) notFound()
   const locale = await getLocale()
   const asked = Asked.parse(await searchParams)
+  const pathname = `/checkout/${variantId}`
   if (!asked.key) {
-    return redirect({
-      href: { pathname: `/checkout/${variantId}`, query: { quantity: asked.quantity, key: randomUUID() } },
-      locale,
-    })
+    return redirect({ href: { pathname, query: { ...queryOf(asked, true), key: randomUUID() } }, locale })
   }
   const { buyer, user } = await currentBuyer()
   const placed = await findPlacedByKey(db(), buyer, asked.key)
   if (placed) return redirect({ href: `/orders/${placed}`, locale })
 
-  const [offer, open] = await Promise.all([findCheckoutOffer(db(), variantId), listOpenOrders(db(), buyer, new Date())])
-  if (!offer) return <NotForSale />
-  const t = await getTranslations('order.checkout')
-  const quantity = Math.min(asked.quantity, offer.maxPerOrder)
-  const unitPriceMinor = unitPriceFor(offer.priceMinor, offer.tiers, quantity)
-  const here = `/checkout/${variantId}?quantity=${quantity}&key=${asked.key}`
-  return (
-    <>
-      <PageHeader title={t('title')} back={{ href: `/products/${offer.slug}`, label: t('back') }} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
-        <div className="grid gap-6">
-          <OpenOrderNotice orders={open} />
-          <CheckoutItem
-            offer={offer}
-            title={said(locale, offer.titleZh, offer.titleEn)}
-            quantity={quantity}
-            unitPriceMinor={unitPriceMinor}
-            idempotencyKey={asked.key}
-          />
-        </div>
-        <div className="grid gap-6 lg:row-span-2">
-          {offer.available >= quantity ? (
-            <CheckoutForm
-              variantId={variantId}
-              quantity={quantity}
-              totalMinor={unitPriceMinor * quantity}
-              currency={offer.currency}
-              idempotencyKey={asked.key}
-              email={user?.email ?? null}
-              here={here}
-            />
-          ) : (
-            <StockNotice offer={offer} idempotencyKey={asked.key} />
-          )}
-        </div>
-        <div className="grid gap-6">
-          <MoneyStripExplained />
-          <Card title={t('whereTitle')}>
-            <p className="text-ink-soft">{t('where')}</p>
-          </Card>
-          <Card title={t('rulesTitle')}>
-            <RulesList rules={offer.rules} />
-            <p className="mt-3 text-sm text-ink-soft">{t('frozen')}</p>
-          </Card>
-        </div>
-      </div>
-    </>
-  )
-}
-
-async function NotForSale() {
+  const now = new Date()
+  const ask = async (quantity: number): Promise<PageQuote | null> =>
+    askQuote(
+      { lines: [{ variantId, quantity }], couponCode: asked.coupon || null, buyerKey: user?.id ?? null },
+      now,
+    ).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error
+      const { most } = error.params
+      return error.code === 'order/quantity-invalid' && typeof most === 'number' && most < quantity ? ask(most) : null
+    })
+  const [priced, available, open, balanceMinor] = await Promise.all([
+    ask(asked.quantity),
+    findAvailable(db(), variantId),
+    listOpenOrders(db(), buyer, now),
+    user ? findWalletBalance(db(), user.id) : null,
+  ])
+  const [line] = priced?.quote.lines ?? []
+  if (!priced || !line) return <NotForSale />
   const t = await getTranslations('order.checkout')
   return (
-    <EmptyState
-      title={<h1 className="text-xl">{t('notForSale')}</h1>}
-      action={<ButtonLink href="/search">{t('browse')}</ButtonLink>}
-    >
-      {t('notForSaleBody')}
-    </EmptyState>
+    <CheckoutView
+      {...priced}
+      asked={{ ...asked, key: asked.key, quantity: line.quantity }}
+      pathname={pathname}
+      back={{ href: `/products/${line.offer.slug}`, label: t('back') }}
+      from="product"
+      open={open}
+      user={user}
+      balanceMinor={balanceMinor}
+      blocked={
+        available < line.quantity && <StockNotice offer={line.offer} left={available} query={queryOf(asked, true)} />
+      }
+    />
   )
 }

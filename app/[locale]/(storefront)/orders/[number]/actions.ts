@@ -3,10 +3,10 @@
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { cancelOrder, confirmOrder, openPayment, revealCdks } from '@/lib/domain/orders'
+import { cancelCheckout, confirmOrder, openPayment, revealCdks } from '@/lib/domain/orders'
 import { ProviderUnavailable } from '@/lib/domain/payments'
 import type { OpenedCdk } from '@/lib/domain/stock'
-import { paymentProvider } from '@/lib/infra/payments'
+import { providerNamed } from '@/lib/infra/payments'
 import { cdkVault } from '@/lib/infra/vault'
 import { Refusal } from '@/lib/kernel/refusal'
 import { requireOrderOfBuyer } from '@/lib/queries/order'
@@ -21,13 +21,14 @@ export const payAction = buyerAction(Named, async ({ number }, { run, now, local
   const { checkoutId } = await run((tx) => requireOrderOfBuyer(tx, buyer, number))
   await limit('pay:checkout', checkoutId)
   const returnUrl = await ownAddress(`/orders/${number}?pay=returned`, locale)
-  redirect(await openPayment(run, paymentProvider(), checkoutId, { returnUrl, now }).catch(asRefusal))
+  redirect(await openPayment(run, providerNamed, checkoutId, { returnUrl, now }).catch(asRefusal))
 })
 
+/** Gives up all orders of the payment: they are paid together or not at all. */
 export const cancelAction = buyerAction(Named, async ({ number }, { run, now, buyer, actor }) => {
   await run(async (tx) => {
-    const { id } = await requireOrderOfBuyer(tx, buyer, number)
-    await cancelOrder(tx, id, actor, now)
+    const { checkoutId } = await requireOrderOfBuyer(tx, buyer, number)
+    await cancelCheckout(tx, checkoutId, actor, now)
   })
   refresh()
 })

@@ -16,8 +16,9 @@ import { LiveOrder } from './_components/live-order'
 import { OrderEvidence } from './_components/order-evidence'
 import { OrderFacts } from './_components/order-facts'
 import { OrderStrip } from './_components/order-strip'
-import { PaymentPanel } from './_components/payment-panel'
+import { type CameFrom, PaymentPanel } from './_components/payment-panel'
 import { RefundList } from './_components/refund-list'
+import { Siblings } from './_components/siblings'
 import { Timeline } from './_components/timeline'
 import { UsageGuide } from './_components/usage-guide'
 
@@ -27,6 +28,8 @@ export async function generateMetadata({ params }: PageProps<'/[locale]/orders/[
   return { title: t('title', { number: number.slice(0, 40) }), robots: { index: false }, referrer: 'same-origin' }
 }
 
+const CAME_FROM: readonly CameFrom[] = ['later', 'refused', 'returned']
+
 /** One order, for the account or the browser that bought it; everybody else gets 404. */
 export default async function OrderPageView({ params, searchParams }: PageProps<'/[locale]/orders/[number]'>) {
   const { number } = await params
@@ -34,26 +37,32 @@ export default async function OrderPageView({ params, searchParams }: PageProps<
   const now = new Date()
   const order = await readOrder(number, now)
   if (!order) notFound()
-  const t = await getTranslations('order.page')
+  const t = await getTranslations('order')
   const delivered = order.status === 'DELIVERED' || order.status === 'CONFIRMED'
   return (
     <div className="mx-auto grid max-w-3xl gap-6">
       <div>
         <PageHeader
           title={<Title order={order} />}
-          {...(order.guest ? {} : { back: { href: '/account/orders', label: t('back') } })}
+          {...(order.guest ? {} : { back: { href: '/account/orders', label: t('page.back') } })}
         />
         <OrderStrip order={order} now={now} />
       </div>
       {order.status === 'AWAITING_PAYMENT' && (
-        <PaymentPanel order={order} now={now} asked={pay === 'later' || pay === 'returned' ? pay : null} />
+        <PaymentPanel order={order} now={now} asked={CAME_FROM.find((from) => from === pay) ?? null} />
+      )}
+      {order.frozenAt && (
+        <Notice kind="warn" title={t('frozen.title')}>
+          {t('frozen.body')}
+        </Notice>
       )}
       <ClosedNotice order={order} />
-      {order.guest && <Notice title={t('keepTitle')}>{t('keepNumber', { number: order.number })}</Notice>}
+      {order.guest && <Notice title={t('page.keepTitle')}>{t('page.keepNumber', { number: order.number })}</Notice>}
+      <Siblings order={order} />
       {delivered && <Codes order={order} />}
       {delivered && <UsageGuide snapshot={order.snapshot} />}
-      {order.status === 'DELIVERED' && <Decision order={order} />}
-      <RefundList refunds={order.money.refunds} currency={order.currency} />
+      {order.status === 'DELIVERED' && !order.frozenAt && <Decision order={order} />}
+      <RefundList refunds={order.money.refunds} />
       <OrderFacts order={order} />
       <Timeline entries={order.timeline} />
       <OrderEvidence order={order} />
@@ -65,7 +74,10 @@ export default async function OrderPageView({ params, searchParams }: PageProps<
 async function readOrder(number: string, now: Date): Promise<OrderPage | null> {
   const { buyer } = await currentBuyer()
   const order = await findOrderPage(db(), buyer, number)
-  if (!order || !(await syncOnVisit(run, order, now))) return order
+  if (!order) return null
+  const { checkoutId, status, paymentOpened, placedAt: since } = order
+  const unpaid = status === 'AWAITING_PAYMENT' || status === 'EXPIRED' || status === 'CANCELLED'
+  if (!(await syncOnVisit(run, { checkoutId, unpaid, paymentOpened, since }, now))) return order
   return findOrderPage(db(), buyer, number)
 }
 
@@ -75,7 +87,7 @@ function isOpen({ status, money }: OrderPage): boolean {
     status === 'AWAITING_PAYMENT' ||
     status === 'DELIVERED' ||
     status === 'EXPIRED' ||
-    money.refunds.some(({ settled }) => !settled)
+    money.refunds.some(({ status: how }) => how !== 'SUCCEEDED')
   )
 }
 

@@ -15,7 +15,9 @@ import { LedgerLineTable } from '../../../_console/ledger-line-table'
 import { ListFoot } from '../../../_console/list-foot'
 import { type SearchParams, choiceParam, hrefWith, pageParam, requireId } from '../../../_console/params'
 import { TextLink } from '../../../_console/text-link'
-import { DepositForm, StatusForm } from '../../_components/merchant-forms'
+import { ActionLog } from '../../_components/action-log'
+import { DepositForm, StatusForm, TierForm } from '../../_components/merchant-forms'
+import { PayoutFacts } from '../../_components/payout-facts'
 
 const DONE = choiceParam({ opened: 'opened' })
 
@@ -33,7 +35,8 @@ export default async function MerchantPage({
   await requireOperator()
   const id = requireId((await params).id)
   const query = await searchParams
-  const { merchant, balances, lines } = (await findAdminMerchant(db(), id, pageParam.parse(query.page))) ?? notFound()
+  const { merchant, balances, lines, actions } =
+    (await findAdminMerchant(db(), id, pageParam.parse(query.page))) ?? notFound()
   const done = DONE.parse(query.done)
   const [t, c] = [await getTranslations('admin.merchants'), await getTranslations('console.column')]
   return (
@@ -62,6 +65,11 @@ export default async function MerchantPage({
           <Figure name={c('deposit')}>
             <Money minor={balances.depositMinor} />
           </Figure>
+          {balances.owedMinor > 0 && (
+            <Figure name={t('owed')} note={<TextLink href="/admin/fund">{t('toFund')}</TextLink>}>
+              <Money minor={balances.owedMinor} className="text-danger" />
+            </Figure>
+          )}
         </Figures>
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <Card title={t('facts')}>
@@ -87,6 +95,12 @@ export default async function MerchantPage({
             </Facts>
           </Card>
           <div className="grid gap-5">
+            <Card title={t('payout')}>
+              <PayoutFacts merchant={merchant} />
+            </Card>
+            <Card title={t('tier')}>
+              <TierForm merchant={merchant} />
+            </Card>
             <Card title={t('admission')}>
               <StatusForm merchant={merchant} />
             </Card>
@@ -105,6 +119,7 @@ export default async function MerchantPage({
           </Card>
           <ListFoot page={lines} hrefOf={(to) => hrefWith(`/admin/merchants/${id}`, { page: to })} />
         </div>
+        <ActionLog actions={actions} />
       </div>
     </>
   )

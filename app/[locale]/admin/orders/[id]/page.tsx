@@ -2,10 +2,10 @@ import { CircleCheck, CircleX } from 'lucide-react'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { notFound } from 'next/navigation'
 import { DateTime } from '@/components/date-time'
-import { Money } from '@/components/money'
 import { PageHeader } from '@/components/page-header'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Notice } from '@/components/ui/notice'
 import { db } from '@/lib/infra/db'
 import { findAdminOrder } from '@/lib/queries/admin'
 import { requireOperator } from '@/lib/web/session'
@@ -17,12 +17,16 @@ import { Fact, Facts } from '../../../_console/facts'
 import { localText } from '../../../_console/local'
 import { OrderStrip } from '../../../_console/order-strip'
 import { requireId } from '../../../_console/params'
-import { RefundForm } from '../../../_console/refund-form'
-import { RefundTable } from '../../../_console/refund-table'
 import { SnapshotFacts } from '../../../_console/snapshot-facts'
 import { TextLink } from '../../../_console/text-link'
-import { CallbackTable, CaptureTable, TransferTable } from '../../_components/order-tables'
-import { refundOrderAction } from '../actions'
+import { ActionLog } from '../../_components/action-log'
+import { OrderLinks } from '../../_components/cells'
+import { DecisionFacts } from '../../_components/decision-facts'
+import { LegTable } from '../../_components/leg-table'
+import { OrderPrice } from '../../_components/order-price'
+import { CallbackTable, CaptureTable } from '../../_components/order-tables'
+import { RefundOrderForm } from '../../_components/refund-order-form'
+import { TransferCard } from '../../_components/transfer-table'
 
 export async function generateMetadata() {
   return { title: (await getTranslations('admin.orders'))('title') }
@@ -31,13 +35,19 @@ export async function generateMetadata() {
 export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
   await requireOperator()
   const found = (await findAdminOrder(db(), requireId((await params).id))) ?? notFound()
-  const { order, snapshot, computedHash, money, events, transfers } = found
-  const [t, c, locale] = [
+  const { order, snapshot, computedHash, money, events, transfers, actions } = found
+  const [t, c, d, locale] = [
     await getTranslations('admin.order'),
     await getTranslations('console.column'),
+    await getTranslations('console.dispute'),
     await getLocale(),
   ]
   const sound = computedHash === order.snapshotHash
+  const refundable =
+    (order.status === 'DELIVERED' || order.status === 'CONFIRMED') &&
+    order.refundedMinor < order.totalMinor &&
+    order.frozenAt === null
+  const loose = order.refunds.filter(({ orderRefundId }) => orderRefundId === null)
   return (
     <>
       <PageHeader
@@ -51,6 +61,16 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         }
       />
       <div className="grid gap-5">
+        {order.frozenAt && (
+          <Notice kind="warn" title={t('frozen')}>
+            {t('frozenText')} <DateTime at={order.frozenAt} />{' '}
+            {order.disputes.map(({ id, state }) => (
+              <TextLink key={id} href={`/admin/disputes/${id}`}>
+                {d(state)}
+              </TextLink>
+            ))}
+          </Notice>
+        )}
         <OrderStrip order={order} money={money} reader="operator" />
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <Card title={t('facts')}>
@@ -62,13 +82,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
                 {localText(locale, snapshot.product.titleZh, snapshot.product.titleEn)} ·{' '}
                 {localText(locale, snapshot.variant.nameZh, snapshot.variant.nameEn)}
               </Fact>
-              <Fact term={c('total')}>
-                {order.quantity} × <Money minor={snapshot.price.unitPriceMinor} /> ={' '}
-                <Money minor={order.totalMinor} className="font-semibold" />
-              </Fact>
-              <Fact term={c('fee')}>
-                <Money minor={order.feeMinor} />
-              </Fact>
+              <OrderPrice order={order} />
               <Fact term={t('buyer')}>
                 {order.email} <span className="text-sm text-ink-soft">({t(order.buyerId ? 'account' : 'guest')})</span>
               </Fact>
@@ -77,6 +91,11 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
               </Fact>
               <Fact term={t('checkout')}>
                 <CopyId id={order.checkoutId} what={t('checkout')} />
+                {order.siblings.length > 0 && (
+                  <span className="block text-sm">
+                    {t('siblings')} <OrderLinks orders={order.siblings} />
+                  </span>
+                )}
               </Fact>
               <Fact term={t('orderId')}>
                 <CopyId id={order.id} what={t('orderId')} />
@@ -98,14 +117,20 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         <Card title={t('payments')} flush>
           <CaptureTable payments={order.payments} />
         </Card>
-        {order.refunds.length > 0 && (
+        {order.decisions.map((decision) => (
+          <Card key={decision.id} title={t('decision')}>
+            <DecisionFacts decision={decision} />
+            <div className="-mx-4 mt-3 sm:-mx-5">
+              <LegTable legs={order.refunds.filter(({ orderRefundId }) => orderRefundId === decision.id)} />
+            </div>
+          </Card>
+        ))}
+        {loose.length > 0 && (
           <Card title={t('refunds')} flush>
-            <RefundTable refunds={order.refunds} />
+            <LegTable legs={loose} />
           </Card>
         )}
-        <Card title={t('transfers')} flush>
-          <TransferTable transfers={transfers} />
-        </Card>
+        <TransferCard transfers={transfers} />
         <Card title={t('callbacks')} flush>
           <CallbackTable callbacks={order.callbacks} />
         </Card>
@@ -122,16 +147,12 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
             </span>
           }
         />
-        {order.status === 'DELIVERED' && (
+        {refundable && (
           <Card title={t('refund')}>
-            <RefundForm
-              action={refundOrderAction}
-              orderId={order.id}
-              totalMinor={order.totalMinor}
-              currency={order.currency}
-            />
+            <RefundOrderForm order={order} />
           </Card>
         )}
+        <ActionLog actions={actions} />
       </div>
     </>
   )

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useActionState, useState, type ReactNode } from 'react'
 import { CdkCode } from '@/components/cdk-code'
 import { DateTime } from '@/components/date-time'
+import { Badge } from '@/components/ui/badge'
 import { buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { CheckboxField } from '@/components/ui/field'
@@ -20,17 +21,20 @@ interface Props {
   cdks: readonly OrderCdk[]
   action: FormAction<OpenedCdk[]>
   mask: ReactNode
+  /** A dispute keeps the codes closed. */
+  frozen: boolean
   /** Asked before the first look; absent afterwards. */
   before?: string
 }
 
 /** Masked cards, consent once, one or all at a time. The codes live in this component's memory only. */
-export function CdkPanel({ number, cdks, action, mask, before }: Props) {
+export function CdkPanel({ number, cdks, action, mask, frozen, before }: Props) {
   const t = useTranslations('order.reveal')
   const locale = useLocale()
   const [state, submit] = useActionState(action, IDLE)
   const opened = useOpened(state.status === 'done' ? state.data : null)
-  const codes = cdks.flatMap(({ id }) => opened.get(id)?.code ?? [])
+  const live = cdks.filter(({ refunded }) => !refunded)
+  const codes = live.flatMap(({ id }) => opened.get(id)?.code ?? [])
   const refused = state.status === 'refused' ? state : null
   return (
     <div className="grid gap-4">
@@ -41,7 +45,8 @@ export function CdkPanel({ number, cdks, action, mask, before }: Props) {
           </Notice>
         )}
         <input type="hidden" name="number" value={number} />
-        {before ? (
+        {frozen && <p className="font-medium text-amber">{t('frozen')}</p>}
+        {before && !frozen && live.length > 0 ? (
           <div className="grid gap-1">
             <p className="text-ink-soft">{before}</p>
             <CheckboxField name="consent" value="yes" label={t('consent')} error={refused?.fields?.['consent']} />
@@ -49,7 +54,7 @@ export function CdkPanel({ number, cdks, action, mask, before }: Props) {
         ) : (
           <input type="hidden" name="consent" value="yes" />
         )}
-        {cdks.length > 1 && codes.length < cdks.length && (
+        {!frozen && live.length > 1 && codes.length < live.length && (
           <SubmitButton variant="primary" className="justify-self-start">
             <Eye aria-hidden />
             {t('all')}
@@ -64,15 +69,16 @@ export function CdkPanel({ number, cdks, action, mask, before }: Props) {
               opened={opened.get(cdk.id)}
               mask={mask}
               only={cdks.length === 1}
+              frozen={frozen}
             />
           ))}
         </ol>
       </form>
       <div className="flex flex-wrap gap-3">
-        {cdks.length > 1 && codes.length === cdks.length && (
+        {live.length > 1 && codes.length === live.length && (
           <CopyButton text={codes.join('\n')} what={t('copyAll')} size="md" />
         )}
-        {!before && (
+        {!before && !frozen && live.length > 0 && (
           <form method="post" action={`/api/orders/${number}/download?locale=${locale}`}>
             <button type="submit" className={buttonClass({ variant: 'secondary' })}>
               <Download aria-hidden />
@@ -92,10 +98,13 @@ interface CardProps {
   opened: OpenedCdk | undefined
   mask: ReactNode
   only: boolean
+  frozen: boolean
 }
 
-function CdkCard({ cdk, index, opened, mask, only }: CardProps) {
+function CdkCard({ cdk, index, opened: answered, mask, only, frozen }: CardProps) {
   const t = useTranslations('order.reveal')
+  // Refunded since it was opened here: it is not shown on.
+  const opened = cdk.refunded ? undefined : answered
   const seenAt = opened?.revealedAt ?? cdk.revealedAt
   return (
     <li className="grid gap-x-4 gap-y-2 rounded-md border border-line bg-sunken px-4 py-3 sm:grid-cols-[1fr_auto] sm:items-center">
@@ -104,11 +113,14 @@ function CdkCard({ cdk, index, opened, mask, only }: CardProps) {
         {opened ? <CdkCode code={opened.code} /> : mask}
         <span className="text-sm text-ink-soft">
           {seenAt ? t.rich('seen', { at: () => <DateTime at={seenAt} style="second" /> }) : t('unseen')}
+          {cdk.refunded && ` · ${t('refundedHint')}`}
         </span>
       </div>
-      {opened ? (
+      {cdk.refunded ? (
+        <Badge>{t('refunded')}</Badge>
+      ) : opened ? (
         <CopyButton text={opened.code} what={t('copyWhat', { index })} size="md" />
-      ) : (
+      ) : frozen ? null : (
         <SubmitButton
           name="cdkId"
           value={cdk.id}

@@ -10,7 +10,10 @@ export function ClosedNotice({ order }: { order: OrderPage }) {
   const t = useTranslations('order.state')
   const locale = useLocale()
   const at = () => (order.closedAt ? <DateTime at={order.closedAt} style="second" /> : null)
-  const strayed = order.money.refunds.some(({ use }) => use === 'STRAY')
+  const strayed = order.money.refunds.some(({ kind }) => kind === 'late')
+  const walletBack = order.walletMinor > 0 && (
+    <p>{t('walletBack', { amount: formatMoney(order.walletMinor, order.currency, locale) })}</p>
+  )
   const again = (
     <ButtonLink href={`/products/${order.snapshot.product.slug}`} variant="secondary" size="sm" className="mt-3">
       {t('again')}
@@ -29,6 +32,7 @@ export function ClosedNotice({ order }: { order: OrderPage }) {
       return (
         <Notice kind="info" title={t('expired')}>
           <p>{t(strayed ? 'expiredRefund' : 'expiredBody')}</p>
+          {walletBack}
           {again}
         </Notice>
       )
@@ -36,6 +40,7 @@ export function ClosedNotice({ order }: { order: OrderPage }) {
       return (
         <Notice kind="info" title={t('cancelled')}>
           <p>{t(strayed ? 'cancelledRefund' : 'cancelledBody')}</p>
+          {walletBack}
           {again}
         </Notice>
       )

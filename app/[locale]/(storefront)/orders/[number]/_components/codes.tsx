@@ -11,11 +11,12 @@ import { CdkPanel } from './cdk-panel'
 export async function Codes({ order }: { order: OrderPage }) {
   const t = await getTranslations('order.reveal')
   const all = await getMessages()
+  const live = order.cdks.filter(({ refunded }) => !refunded)
   const hours = order.status === 'DELIVERED' ? order.snapshot.rules.inspectionHoursAfterReveal : null
   return (
     <Card
       title={t('title')}
-      action={<span className="text-sm text-ink-soft">{t('count', { count: order.cdks.length })}</span>}
+      action={<span className="text-sm text-ink-soft">{t('count', { count: live.length })}</span>}
       id="codes"
     >
       <NextIntlClientProvider messages={{ ...clientWords(all), order: { reveal: all.order.reveal } }}>
@@ -24,6 +25,7 @@ export async function Codes({ order }: { order: OrderPage }) {
           cdks={order.cdks}
           action={revealAction}
           mask={<MaskedCdk />}
+          frozen={order.frozenAt !== null}
           {...(order.firstRevealedAt ? {} : { before: hours === null ? t('before') : t('beforeReveal', { hours }) })}
         />
       </NextIntlClientProvider>

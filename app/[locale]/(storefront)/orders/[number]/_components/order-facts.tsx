@@ -1,5 +1,4 @@
 import { useLocale, useTranslations } from 'next-intl'
-import { Money } from '@/components/money'
 import { ProductCover } from '@/components/product-cover'
 import { TextLink } from '@/components/text-link'
 import { Card } from '@/components/ui/card'
@@ -7,6 +6,7 @@ import { ATTRIBUTE_KEYS } from '@/lib/domain/catalog'
 import { formatMoney } from '@/lib/kernel/money'
 import type { OrderPage } from '@/lib/queries/order'
 import { said } from '../../_components/said'
+import { OrderPrice } from './order-price'
 
 /** What was bought, as it stood at purchase (from the snapshot, not from today's listing). */
 export function OrderFacts({ order }: { order: OrderPage }) {
@@ -37,11 +37,9 @@ export function OrderFacts({ order }: { order: OrderPage }) {
           <p className="text-ink-soft tabular-nums">
             {t('price', { unit: formatMoney(price.unitPriceMinor, price.currency, locale), quantity: price.quantity })}
           </p>
-          <p>
-            {t('total')} <Money minor={price.totalMinor} currency={price.currency} className="font-semibold" />
-          </p>
         </div>
       </div>
+      <OrderPrice order={order} />
       <dl className="mt-5 grid gap-x-4 gap-y-2 text-[0.9375rem] sm:grid-cols-[8rem_1fr]">
         {facts.map(([term, value]) => (
           <div key={term} className="contents">

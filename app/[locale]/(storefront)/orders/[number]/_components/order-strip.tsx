@@ -4,19 +4,25 @@ import type { OrderPage } from '@/lib/queries/order'
 
 /** 钱在哪里 for the buyer: amounts from the ledger, whose turn it is, and the next move with its clock. */
 export function OrderStrip({ order, now }: { order: OrderPage; now: Date }) {
-  const { buyerMinor, heldMinor, merchantMinor, feeMinor, refundingMinor } = order.money
-  const lit = heldMinor > 0 ? 'held' : merchantMinor > 0 ? 'merchant' : 'buyer'
+  const { buyerMinor, heldMinor, merchantMinor, feeMinor, refundingMinor, promoMinor } = order.money
+  // Before it is paid only the wallet's part may be held: the next move is the buyer's.
+  const waiting = order.status === 'AWAITING_PAYMENT'
+  const lit = heldMinor > 0 && !waiting ? 'held' : merchantMinor > 0 ? 'merchant' : 'buyer'
   return (
     <MoneyStrip
-      {...{ buyerMinor, heldMinor, merchantMinor, feeMinor, refundingMinor, lit }}
+      {...{ buyerMinor, heldMinor, merchantMinor, feeMinor, refundingMinor, promoMinor, lit }}
       currency={order.currency}
       {...useMoves(order, now)}
     />
   )
 }
 
-function useMoves({ status, dueAt, money }: OrderPage, now: Date): Pick<MoneyStripProps, 'ballWith' | 'next'> {
+function useMoves(
+  { status, dueAt, frozenAt, money }: OrderPage,
+  now: Date,
+): Pick<MoneyStripProps, 'ballWith' | 'next'> {
   const t = useTranslations('order')
+  if (frozenAt) return { ballWith: { who: t('ball.provider'), text: t('ball.disputed') } }
   const over = dueAt !== null && dueAt <= now
   if (status === 'AWAITING_PAYMENT' && dueAt) {
     if (over) return { ballWith: { who: t('ball.platform'), text: t('ball.closing') } }
@@ -29,7 +35,7 @@ function useMoves({ status, dueAt, money }: OrderPage, now: Date): Pick<MoneyStr
       next: { text: t('next.autoConfirm'), at: dueAt },
     }
   }
-  if (money.refunds.some(({ settled }) => !settled))
+  if (money.refunds.some(({ status: how }) => how !== 'SUCCEEDED'))
     return { ballWith: { who: t('ball.provider'), text: t('ball.refunding') } }
   return { ballWith: { who: t('ball.nobody'), text: t('ball.done') } }
 }

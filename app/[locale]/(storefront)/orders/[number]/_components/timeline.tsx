@@ -32,9 +32,15 @@ const KNOWN = [
   'confirm',
   'auto-confirm',
   'refund',
+  'refund-part',
+  'chargeback',
+  'chargeback-part',
+  'freeze',
+  'thaw',
   'reveal',
   'duplicate-payment',
   'late-payment',
+  'amount-mismatch',
 ] as const
 
 function isKnown(type: string): type is (typeof KNOWN)[number] {

@@ -1,11 +1,15 @@
 'use client'
 
-import { Timer, Zap } from 'lucide-react'
+import { ShoppingCart, Timer, Zap } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { useActionState, type ReactNode } from 'react'
 import { Money } from '@/components/money'
+import { TextLink } from '@/components/text-link'
 import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
 import { node } from '@/app/[locale]/(storefront)/_components/rich'
+import { IDLE } from '@/lib/web/action-state'
+import { addToCartAction } from '../../../cart/actions'
 import { type Total, totalOf, useChoice } from './choice'
 import { QuantityField } from './quantity-field'
 import { StockNote } from './stock-note'
@@ -22,12 +26,16 @@ interface Props {
 
 export const BUY_FORM = 'buy'
 
-/** Variant, quantity, price in full, and the way to the checkout: a GET form that works without JavaScript. */
+/**
+ * Variant, quantity, price in full, and two ways on, both without JavaScript: to the checkout (the form itself, a GET), or
+ * into the cart (its second button, an action).
+ */
 export function BuyPanel({ action, page, holdMinutes }: Props) {
   const t = useTranslations('storefront.buy')
   const choice = useChoice()
   const total = totalOf(choice)
   const { variant } = choice
+  const [added, addToCart] = useActionState(addToCartAction, IDLE)
   return (
     <form id={BUY_FORM} action={action} className="grid gap-5 rounded-lg border border-line bg-surface p-4 sm:p-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -42,6 +50,20 @@ export function BuyPanel({ action, page, holdMinutes }: Props) {
         <Button type="submit" size="lg" wide className="max-sm:hidden">
           {t('submit')}
         </Button>
+        <Button type="submit" variant="secondary" size="lg" wide formAction={addToCart}>
+          <ShoppingCart aria-hidden />
+          {t('addToCart')}
+        </Button>
+        {added.status === 'done' && (
+          <Notice kind="success" live title={t('added')}>
+            <TextLink href="/cart">{t('toCart')}</TextLink>
+          </Notice>
+        )}
+        {added.status === 'refused' && (
+          <Notice kind="danger" live title={t('addFailed')}>
+            {added.message}
+          </Notice>
+        )}
         <noscript>
           <button formAction={page} className="min-h-11 w-full rounded-md border border-line-strong bg-surface">
             {t('recount')}
