@@ -74,7 +74,8 @@ export async function selectOrderMoney(db: Tx, orderId: string): Promise<OrderMo
   if (!sums) return NOTHING
   const { total, held, paid, merchant, fee, returned, chargedBack } = sums
   const refundingMinor = Math.min(total, paid > 0 ? sums.underway : sums.lateUnderway)
-  const refundedMinor = paid > 0 ? returned + chargedBack - refundingMinor : sums.late - refundingMinor
+  // What went back late may be the whole checkout's: of this order's, and for its merchant's eyes, no more than it costs.
+  const refundedMinor = (paid > 0 ? returned + chargedBack : Math.min(total, sums.late)) - refundingMinor
   return {
     buyerMinor: total - paid + (paid > 0 ? refundedMinor : -refundingMinor),
     heldMinor: held,

@@ -3,8 +3,6 @@ import { CategoryFormInput } from '@/app/[locale]/admin/categories/category-inpu
 import { RULE_BOUNDS } from '@/app/[locale]/admin/categories/rule-bounds'
 import { feeInput, isCreditCode } from '@/app/[locale]/admin/merchants/merchant-input'
 import { ProductFormInput } from '@/app/[locale]/merchant/products/product-input'
-import { readUpload } from '@/app/[locale]/merchant/stock/read-upload'
-import { MOST_UPLOAD_BYTES, firstLines, rejectedCsv, shorten } from '@/app/[locale]/merchant/stock/upload-report'
 import { moneyInput } from '@/app/[locale]/_console/form-schema'
 import { newId } from '@/lib/kernel/ids'
 
@@ -130,40 +128,4 @@ test('stores only the rules that differ from the default, within their bounds', 
   ])
   expect(RULE_BOUNDS.merchantReplyHours).toEqual({ least: 1, most: 48 })
   expect(RULE_BOUNDS.inspectionHoursAfterReveal).toEqual({ least: 1, most: 720 })
-})
-
-test('reads an upload: a chosen file before the pasted text, UTF-8 only, at most 8 MiB', async () => {
-  const file = new File(['A-1\nA-2'], 'codes.txt')
-  expect(await readUpload('pasted', file)).toEqual({ fileName: 'codes.txt', text: 'A-1\nA-2' })
-  expect(await readUpload('pasted', new File([], ''))).toEqual({ fileName: null, text: 'pasted' })
-  await expect(readUpload(' \n', undefined)).rejects.toMatchObject({ code: 'stock/nothing-to-import' })
-  await expect(readUpload('', new File([new Uint8Array([0xc4, 0xe3, 0xba, 0xc3])], 'gbk.txt'))).rejects.toMatchObject({
-    code: 'stock/not-utf8',
-  })
-  await expect(readUpload('', new File([new Uint8Array([65, 0, 66])], 'binary'))).rejects.toMatchObject({
-    code: 'stock/not-utf8',
-  })
-  await expect(readUpload('', new File([new Uint8Array(MOST_UPLOAD_BYTES + 1)], 'big.txt'))).rejects.toMatchObject({
-    code: 'stock/too-large',
-  })
-  await expect(readUpload('x'.repeat(MOST_UPLOAD_BYTES + 1), undefined)).rejects.toMatchObject({
-    code: 'stock/too-large',
-  })
-})
-
-test('shortens a report without losing a line', () => {
-  const counts = { accepted: 1, empty: 2, 'too-long': 0, 'duplicate-in-file': 1, 'duplicate-in-stock': 0 }
-  const rejected = [
-    { line: 2, verdict: 'empty' },
-    { line: 3, verdict: 'empty' },
-    { line: 4, verdict: 'duplicate-in-file' },
-  ] as const
-  const { runs } = shorten({ batchId: newId(), counts, rejected })
-  expect(runs).toEqual([
-    { from: 2, to: 3, verdict: 'empty' },
-    { from: 4, to: 4, verdict: 'duplicate-in-file' },
-  ])
-  expect(firstLines(runs, 2)).toEqual(rejected.slice(0, 2))
-  const words = { empty: '空行', 'too-long': '过长', 'duplicate-in-file': '重复', 'duplicate-in-stock': '已有' }
-  expect(rejectedCsv(runs, words, ['行号', '原因'])).toBe('\uFEFF行号,原因\r\n2,空行\r\n3,空行\r\n4,重复\r\n')
 })

@@ -21,7 +21,7 @@ import {
   setPayoutScheduleAction,
 } from '@/app/[locale]/merchant/payouts/actions'
 import { publishProductAction, saveProductAction, unlistProductAction } from '@/app/[locale]/merchant/products/actions'
-import { retireBatchAction, uploadStockAction } from '@/app/[locale]/merchant/stock/actions'
+import { previewUploadAction, retireBatchAction, uploadStockAction } from '@/app/[locale]/merchant/stock/actions'
 import { GET as exportOrders } from '@/app/api/merchant/orders/route'
 import { GET as statement } from '@/app/api/merchant/statements/[month]/route'
 import { POST as download } from '@/app/api/orders/[number]/download/route'
@@ -112,6 +112,11 @@ const MERCHANT: readonly Case[] = [
     name: 'uploadStockAction',
     action: uploadStockAction,
     form: () => ({ variantId: own.variantId, text: 'FOREIGN-1' }),
+  },
+  {
+    name: 'previewUploadAction',
+    action: previewUploadAction,
+    form: () => ({ variantId: own.variantId, text: 'FOREIGN-1', choices: '{}' }),
   },
   { name: 'retireBatchAction', action: retireBatchAction, form: () => ({ batchId: own.batchId }) },
   {

@@ -59,8 +59,9 @@ export async function offences({ userId, checkoutIds }: Story, merchants: readon
           - COALESCE((SELECT sum(o."walletMinor") FROM checkout c JOIN "order" o ON o."checkoutId" = c.id
                       WHERE c."buyerId" = u.id AND o.status NOT IN ('EXPIRED', 'CANCELLED')), 0)
           + COALESCE((SELECT sum("amountMinor") FROM refund WHERE "walletUserId" = u.id), 0)
-          - COALESCE((SELECT sum(t."amountMinor") FROM ledger_transfer t JOIN ledger_account w ON w.id = t."debitId" AND w."ownerKey" = u.id::text
-                      WHERE t.code = 'dispute-lost'), 0) AS amount
+          - COALESCE((SELECT sum(t."amountMinor") FROM ledger_transfer t JOIN ledger_account w ON w.id = t."debitId"
+                      WHERE t.code = 'dispute-lost' AND (w."ownerKey" = u.id::text OR w."ownerKey" IN (
+                        SELECT c."paidPaymentId"::text FROM checkout c WHERE c."buyerId" = u.id AND c.purpose = 'TOP_UP'))), 0) AS amount
         FROM "user" u WHERE u.id = ${userId}::uuid
       ) AS due
       LEFT JOIN (
@@ -93,7 +94,7 @@ export async function offences({ userId, checkoutIds }: Story, merchants: readon
       FROM "order" o JOIN order_refund r ON r."orderId" = o.id
       JOIN ledger_account a ON a.kind = 'MERCHANT_DEPOSIT' AND a."ownerKey" = o."merchantId"::text JOIN ledger_balance b ON b."accountId" = a.id
       WHERE ${ours} AND r."fromFundMinor" > 0 AND b."creditsMinor" > b."debitsMinor"
-        AND NOT EXISTS (SELECT FROM ledger_transfer t WHERE t.code = 'deposit' AND t."creditId" = a.id AND t.at > r."createdAt")
+        AND NOT EXISTS (SELECT FROM ledger_transfer t WHERE t.code = 'deposit' AND t."creditId" = a.id AND t.at >= r."createdAt")
       UNION ALL
       SELECT 'order ' || o.id || ' delivered ' || count(k.id) || ' CDKs, ' || o."refundedUnits" || ' were refunded of ' || o.quantity
       FROM "order" o LEFT JOIN cdk k ON k."merchantId" = o."merchantId" AND k."orderId" = o.id AND k.state = 'DELIVERED'

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { expireCheckout, freezeOrder, recordPayment, refundOrder, revealCdks } from '@/lib/domain/orders'
+import {
+  cancelCheckout,
+  expireCheckout,
+  freezeOrder,
+  placeCheckout,
+  recordPayment,
+  refundOrder,
+  revealCdks,
+} from '@/lib/domain/orders'
 import { recordDeposit } from '@/lib/domain/merchants'
 import { settleRefund } from '@/lib/domain/payments'
 import { newId } from '@/lib/kernel/ids'
@@ -20,6 +28,7 @@ import {
   listMerchantStock,
   selectBalances,
 } from '@/lib/queries/merchant'
+import { allOf } from '@/tests/support/all-of'
 import { counting } from '@/tests/support/counting'
 import { db } from '@/tests/support/database'
 import { aCoupon } from '@/tests/support/coupons'
@@ -29,6 +38,7 @@ import {
   NOW,
   aBuyerWithWallet,
   aCapture,
+  aCart,
   aConfirmedOrder,
   aDeliveredOrder,
   aListing,
@@ -110,7 +120,7 @@ test('lists and exports orders by status, product, number and day', async () => 
   expect(await only({ number: waiting.number.slice(0, 12) })).toEqual([waiting.orderId])
   expect(await only({ from: after(NOW, HOUR_MS) })).toEqual([waiting.orderId])
   expect(await only({ until: after(NOW, HOUR_MS), productId: listing.productId })).toEqual([delivered.orderId])
-  const exported = await Array.fromAsync(exportMerchantOrders(db, merchantId, { status: 'DELIVERED' }))
+  const exported = await allOf(exportMerchantOrders(db, merchantId, { status: 'DELIVERED' }))
   expect(exported.map(({ id }) => id)).toEqual([delivered.orderId])
 })
 
@@ -121,7 +131,7 @@ test('pages a long list and shows the last page for one beyond it', async () => 
   expect(list).toMatchObject({ page: 2, pages: 2, total: 3 })
   // All of one moment; the export reads on by id where a chunk ended.
   const { rows } = await listMerchantOrders(db, listing.merchantId, {}, 1)
-  const exported = await Array.fromAsync(exportMerchantOrders(db, listing.merchantId, {}, 1))
+  const exported = await allOf(exportMerchantOrders(db, listing.merchantId, {}, 1))
   expect(exported.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
   expect(list.rows).toHaveLength(1)
 })
@@ -172,6 +182,25 @@ test("the wallet's part stands in escrow before the rest is paid, and money that
   const capture = await aCapture(order.checkoutId)
   await run((tx) => recordPayment(tx, order.checkoutId, capture, after(NOW, 2 * HOUR_MS)))
   expect(await money()).toMatchObject({ buyerMinor: 300, heldMinor: 0, merchantMinor: 0, refundingMinor: 700 })
+})
+
+test('money that came too late for several orders shows no merchant more than his own order', async () => {
+  const [one, two] = [await aListing(), await aListing()]
+  const cart = aCart([
+    [one, 1],
+    [two, 2],
+  ])
+  const placed = await run((tx) => placeCheckout(tx, cart, NOW))
+  await run((tx) => cancelCheckout(tx, placed.checkoutId, BUYER, NOW))
+  const capture = await aCapture(placed.checkoutId)
+  await run((tx) => recordPayment(tx, placed.checkoutId, capture, NOW))
+  const money = async () => (await findMerchantOrder(db, one.merchantId, placed.orders[0]?.id ?? ''))?.money
+  expect(await money()).toMatchObject({ buyerMinor: 0, refundingMinor: 1_000, refundedMinor: 0 })
+  await db.refund.updateMany({
+    where: { payment: { checkoutId: placed.checkoutId } },
+    data: { status: 'SUCCEEDED', dueAt: null, settledAt: NOW },
+  })
+  expect(await money()).toMatchObject({ buyerMinor: 1_000, refundingMinor: 0, refundedMinor: 1_000 })
 })
 
 test('tells what of an order went back, for which CDKs, and nothing of a CDK that another order has now', async () => {
@@ -264,7 +293,7 @@ test("knows nothing of another merchant's things", async () => {
   expect(await findMerchantOrder(db, stranger, order.orderId)).toBeNull()
   expect((await listMerchantOrders(db, stranger, {}, 1)).rows).toEqual([])
   expect((await listMerchantOrders(db, stranger, { productId: order.productId }, 1)).rows).toEqual([])
-  expect(await exportMerchantOrders(db, stranger, {})).toEqual([])
+  expect(await allOf(exportMerchantOrders(db, stranger, {}))).toEqual([])
   expect((await listLedgerLines(db, stranger, 1)).rows).toEqual([])
   expect(await selectBalances(db, stranger)).toEqual({
     pendingMinor: 0,

@@ -97,6 +97,7 @@ test('every refusal has a text in both languages that needs no more than its own
     availableMinor: 100,
     balanceMinor: 100,
     minimumMinor: 100,
+    lackMinor: 100,
     code: 'SAVE',
   }
   for (const code of REFUSAL_CODES) {

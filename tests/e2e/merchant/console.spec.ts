@@ -104,6 +104,7 @@ test('a merchant makes a product, is held back until it has a download address, 
   await page
     .locator('[name="file"]')
     .setInputFiles({ name: 'codes.txt', mimeType: 'text/plain', buffer: Buffer.from(lines.join('\r\n')) })
+  await page.getByRole('button', { name: upload.look, exact: true }).click()
   await page.getByRole('button', { name: upload.submit, exact: true }).click()
   await expect
     .poll(async () => countsOf(page))
@@ -119,6 +120,7 @@ test('a merchant makes a product, is held back until it has a download address, 
 
   await page.locator('[name="file"]').setInputFiles([])
   await page.locator('[name="text"]').fill(`${first}\n${third}`)
+  await page.getByRole('button', { name: upload.look, exact: true }).click()
   await page.getByRole('button', { name: upload.submit, exact: true }).click()
   await expect.poll(async () => countsOf(page)).toEqual(report({ accepted: 1, 'duplicate-in-stock': 1 }))
   expect(await page.getByRole('region', { name: upload.report, exact: true }).innerText()).not.toContain(tag)

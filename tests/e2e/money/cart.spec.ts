@@ -102,7 +102,7 @@ for (const { name, language, viewport, colorScheme } of [SMALL_FACE, LARGE_FACE]
       expect(await db().payment.count({ where: { checkoutId } })).toBe(1)
 
       // Each leads to the others, and the cart is empty.
-      const siblings = page.locator('a[href*="/orders/KB"]')
+      const siblings = page.getByRole('main').locator('li a[href*="/orders/KB"]')
       await expect(page.getByText(say.page.siblings, { exact: true })).toBeVisible()
       await expect(siblings).toHaveCount(2)
       await expectFits(page)

@@ -14,5 +14,5 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Nothing sticks out sideways: the page itself never scrolls horizontally. */
 export async function expectNoSideways(page: Page): Promise<void> {
   const extra = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  expect(extra).toBeLessThanOrEqual(0)
+  expect(extra, page.url()).toBeLessThanOrEqual(0)
 }

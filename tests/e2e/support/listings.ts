@@ -5,6 +5,7 @@ import { importCdks } from '@/lib/domain/stock'
 import { hashPassword } from '@/lib/infra/crypto/password'
 import { db, inTransaction } from '@/lib/infra/db'
 import { cdkVault } from '@/lib/infra/vault'
+import { forgetAttempts } from './attempts'
 
 /** Password of every merchant owner made here. */
 export const OWNER_PASSWORD = 'owner-password-1'
@@ -109,11 +110,6 @@ export async function aListing({ stock, second }: Wanted): Promise<Listing> {
 
 function newCodes(count: number): string[] {
   return Array.from({ length: count }, () => `E2E${randomBytes(6).toString('hex').toUpperCase()}`)
-}
-
-/** All browsers here come from one address, which no single buyer would use so much: each journey counts from zero. */
-async function forgetAttempts(): Promise<void> {
-  await db().$executeRaw`DELETE FROM rate_limit WHERE key LIKE 'place:ip:%' OR key LIKE 'sign-in:ip:%' OR key LIKE 'coupon:ip:%'`
 }
 
 /** Makes an order's clock run out: what the sweeper sees when the time has come. */

@@ -95,8 +95,15 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Sea
             title: c('order'),
             cell: ({ orders, purpose }) => (purpose === 'TOP_UP' ? t('topUp') : <OrderLinks orders={orders} />),
           },
-          { title: c('provider'), cell: ({ provider }) => provider },
-          { title: c('capture'), cell: ({ captureRef }) => <CopyId id={captureRef} what={c('capture')} /> },
+          {
+            title: c('capture'),
+            cell: ({ provider, captureRef }) => (
+              <>
+                <span className="block">{provider}</span>
+                <CopyId id={captureRef} what={c('capture')} />
+              </>
+            ),
+          },
         ]}
       />
     </>

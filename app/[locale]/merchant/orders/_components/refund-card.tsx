@@ -51,7 +51,10 @@ function look(order: MerchantOrder, query: Query, bearers: Bearers | null, local
   const wanted = RefundChoice.safeParse(query)
   if (!wanted.success) return { ...nothing, amountError: fieldMessages(wanted.error, locale).amount }
   try {
-    return { preview: previewRefund(order, bearers, wanted.data) }
+    const preview = previewRefund(order, bearers, wanted.data)
+    const { fromFundMinor: lackMinor } = preview
+    if (lackMinor > 0) throw new Refusal('refund/beyond-own-money', { lackMinor })
+    return { preview }
   } catch (error) {
     if (error instanceof Refusal) return { ...nothing, refused: refusalMessage(error, locale) }
     throw error

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { Money } from '@/components/money'
 import { ActionForm, FormText, FormTextarea } from '@/components/ui/action-form'
 import { ConfirmSubmit } from '@/components/ui/confirm-submit'
-import { Notice } from '@/components/ui/notice'
 import { formatMoney } from '@/lib/kernel/money'
 import type { MerchantOrder, RefundPreview } from '@/lib/queries/merchant'
 import { Fact, Facts } from '../../../_console/facts'
@@ -52,11 +51,6 @@ export function RefundDecision({ order, preview, choice }: Props) {
           <Fact term={t('less')}>{money(preview.lessMinor)}</Fact>
         </Facts>
       </div>
-      {preview.fromFundMinor > 0 && (
-        <Notice kind="warn" title={t('debtTitle')}>
-          {t.rich('debt', { amount: () => money(preview.fromFundMinor) })}
-        </Notice>
-      )}
       <input type="hidden" name="orderId" value={order.id} />
       <input type="hidden" name="before" value={order.refundedMinor} />
       {choice.map(([name, value]) => (
