@@ -99,6 +99,7 @@ test('every refusal has a text in both languages that needs no more than its own
     minimumMinor: 100,
     lackMinor: 100,
     code: 'SAVE',
+    reason: 'too_large',
   }
   for (const code of REFUSAL_CODES) {
     for (const locale of ['zh-CN', 'en'] as const) {
