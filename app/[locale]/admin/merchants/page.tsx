@@ -1,6 +1,5 @@
 import { Store } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
-import { DateTime } from '@/components/date-time'
 import { Money } from '@/components/money'
 import { PageHeader } from '@/components/page-header'
 import { ButtonLink } from '@/components/ui/button'
@@ -71,8 +70,15 @@ export default async function MerchantsPage({ searchParams }: { searchParams: Se
               </span>
             ),
           },
-          { title: c('status'), cell: ({ status }) => <MerchantBadge status={status} /> },
-          { title: t('tier'), cell: ({ tier }) => n(tier) },
+          {
+            title: c('status'),
+            cell: ({ status, tier }) => (
+              <>
+                <MerchantBadge status={status} />
+                <span className="block text-sm text-ink-soft">{n(tier)}</span>
+              </>
+            ),
+          },
           { title: c('onSale'), numeric: true, cell: ({ products }) => products },
           { title: c('openOrders'), numeric: true, cell: ({ openOrders }) => openOrders },
           { title: c('feeRate'), numeric: true, cell: ({ feeBps }) => `${(feeBps / 100).toFixed(2)}%` },
@@ -82,7 +88,6 @@ export default async function MerchantsPage({ searchParams }: { searchParams: Se
             numeric: true,
             cell: ({ owedMinor }) => (owedMinor === 0 ? '–' : <Money minor={owedMinor} className="text-danger" />),
           },
-          { title: c('createdAt'), cell: ({ createdAt }) => <DateTime at={createdAt} style="day" /> },
         ]}
       />
     </>
