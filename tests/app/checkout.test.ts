@@ -7,6 +7,7 @@ import { Asked, queryOf, walletPart } from '@/app/[locale]/(storefront)/checkout
 import { checkoutLine } from '@/app/[locale]/(storefront)/checkout/checkout-line'
 import { payAction } from '@/app/[locale]/(storefront)/orders/[number]/actions'
 import { cartIdOf, putInCart } from '@/lib/domain/cart'
+import { cancelCheckout } from '@/lib/domain/orders'
 import { ProviderRefused } from '@/lib/domain/payments'
 import { newId } from '@/lib/kernel/ids'
 import { Refusal } from '@/lib/kernel/refusal'
@@ -132,6 +133,44 @@ test('a guest orders a cart of two merchants in one payment; what was ordered le
   expect(await send(placeCheckoutAction, { ...submit, passcode: 'my own' })).toBe('order/key-reused')
   expect(await ordersOf(lines.map(({ variantId }) => variantId))).toHaveLength(2)
   expect(bank.payments.size).toBe(1)
+})
+
+test.each(['a guest', 'an account'] as const)(
+  'two tabs of %s, each with a key of its own, make one checkout while it waits to be paid',
+  async (who) => {
+    const { variantId } = await aListing()
+    if (who === 'an account') sender.user = await aSignedIn(100)
+    const as = who === 'an account' ? { as: 'account' } : { email: `${newId()}@example.com` }
+    const tab = (changes: Values = {}) =>
+      form([{ variantId, quantity: 1 }], { from: 'product', ...as, idempotencyKey: newId(), ...changes })
+    const to = await send(placeCheckoutAction, tab())
+    expect(await send(placeCheckoutAction, tab())).toBe(to)
+    expect(await ordersOf([variantId])).toHaveLength(1)
+    expect(bank.payments.size).toBe(1)
+    // Another wish is another checkout, and so is the same once the first is not waiting any more.
+    expect(
+      await send(placeCheckoutAction, {
+        ...tab(),
+        line: checkoutLine({ variantId, quantity: 2 }),
+        expectedTotalMinor: '2000',
+      }),
+    ).not.toBe(to)
+    const [first] = await ordersOf([variantId])
+    await run((tx) => cancelCheckout(tx, first?.checkoutId ?? '', { kind: 'BUYER', id: null }, new Date()))
+    expect(await send(placeCheckoutAction, tab())).not.toBe(to)
+    expect(await ordersOf([variantId])).toHaveLength(3)
+  },
+)
+
+test('a guest in another browser, or with another passcode, gets a checkout of his own', async () => {
+  const { variantId } = await aListing()
+  const same = { from: 'product', email: `${newId()}@example.com` }
+  const tab = (passcode: string) => form([{ variantId, quantity: 1 }], { ...same, passcode, idempotencyKey: newId() })
+  const to = await send(placeCheckoutAction, tab('open sesame'))
+  expect(await send(placeCheckoutAction, tab('another one'))).not.toBe(to)
+  sender.checkoutIds = []
+  expect(await send(placeCheckoutAction, tab('open sesame'))).not.toBe(to)
+  expect(await ordersOf([variantId])).toHaveLength(3)
 })
 
 test("nobody changes another's cart", async () => {

@@ -328,7 +328,9 @@ export async function tick(world: World): Promise<void> {
   await dare(() => lookAgain(run, providers, now, quiet))
   await dare(() => sweepDisputes(run, providers, now, quiet))
   await dare(() => matureEarnings(run, now, quiet))
-  for (const id of await duePayouts(run, now).catch(() => [])) await dare(() => settlePayout(run, providers, id, now))
+  await dare(async () => {
+    for (const id of await duePayouts(run, now)) await dare(() => settlePayout(run, providers, id, now))
+  })
 }
 
 /** The provider's own list is pulled and compared with the books. */

@@ -383,6 +383,19 @@ test("a wallet page shows the buyer's own balance, lines and top-ups, each in on
   expect(await findWalletBalance(db, newId())).toBe(0)
 })
 
+test('a receipt names the wholesale tier that made the price, and none where there was none', async () => {
+  const scopeOf = (checkoutId: string) => ({ userId: null, checkoutIds: [checkoutId] })
+  for (const [quantity, unitPriceMinor, tierFrom] of [
+    [10, 900, 10],
+    [1, 1_000, null],
+  ] as const) {
+    const order = await aPlacedOrder({ quantity, listing: await aListing({ stock: quantity }) })
+    await pay(order.checkoutId)
+    const receipt = await findReceipt(db, scopeOf(order.checkoutId), order.number, { locale: 'en', now: NOW })
+    expect(receipt).toMatchObject({ quantity, unitPriceMinor, tierFrom })
+  }
+})
+
 test('a receipt says what was paid how, and what went back; to the buyer alone, once it is paid', async () => {
   const { code } = await aCoupon({ amountMinor: 500 })
   const buyer = await aBuyerWithWallet(400)

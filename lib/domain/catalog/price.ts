@@ -5,10 +5,13 @@ export interface Tier {
   readonly unitPriceMinor: Minor
 }
 
+/** The highest wholesale tier that `quantity` reaches; null below the first. Pure. */
+export function tierFor(tiers: readonly Tier[], quantity: number): Tier | null {
+  const reached = tiers.filter(({ minQuantity }) => minQuantity <= quantity)
+  return reached.toSorted((a, b) => b.minQuantity - a.minQuantity)[0] ?? null
+}
+
 /** The price of one unit when `quantity` are bought: that of the highest wholesale tier reached. Pure. */
 export function unitPriceFor(priceMinor: Minor, tiers: readonly Tier[], quantity: number): Minor {
-  const reached = tiers
-    .filter(({ minQuantity }) => minQuantity <= quantity)
-    .toSorted((a, b) => b.minQuantity - a.minQuantity)
-  return reached[0]?.unitPriceMinor ?? priceMinor
+  return tierFor(tiers, quantity)?.unitPriceMinor ?? priceMinor
 }

@@ -1,3 +1,4 @@
+import { tierFor } from '@/lib/domain/catalog'
 import type { OrderMoney } from '@/lib/domain/ledger'
 import { newId, randomSymbols } from '@/lib/kernel/ids'
 import type { Currency, Minor } from '@/lib/kernel/money'
@@ -79,6 +80,7 @@ function draftOrder(line: QuotedLine, { coupon, currency }: Quote, walletMinor: 
       merchant,
       price: {
         unitPriceMinor,
+        tierFrom: tierFor(offer.tiers, quantity)?.minQuantity ?? null,
         quantity,
         discountMinor,
         promoMinor,

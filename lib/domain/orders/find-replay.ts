@@ -40,6 +40,51 @@ export async function findReplay(tx: Tx, input: PlaceCheckoutInput): Promise<Pla
   return { checkoutId, orders: before.orders.map(({ id, number }) => ({ id, number })), paid, replayed: true }
 }
 
+const Twin = z.object({
+  checkoutId: z.string(),
+  passcodeHash: z.string().nullable(),
+  orders: Before.shape.orders,
+})
+
+export interface OpenTwin {
+  readonly placed: PlacedCheckout
+  /** Of a guest's; who buys now must know the passcode too. */
+  readonly passcodeHash: string | null
+}
+
+/**
+ * The buyer's own checkout of exactly the same, under another key, that still waits for its payment: a second tab means
+ * that one. A guest's are those that his browser may open. Called behind `requireFewOpenOrders`, which lets one submit of
+ * an account or e-mail through at a time. Null when there is none.
+ */
+export async function findOpenTwin(
+  tx: Tx,
+  input: PlaceCheckoutInput,
+  checkoutIds: readonly string[],
+  now: Date,
+): Promise<OpenTwin | null> {
+  const { buyerId, email, idempotencyKey, expectedTotalMinor, walletMinor, lines } = input
+  const own =
+    buyerId === null
+      ? sql`c."buyerId" IS NULL AND c.email = ${email} AND c.id = ANY (${[...checkoutIds]}::uuid[])`
+      : sql`c."buyerId" = ${buyerId}::uuid`
+  const open = await selectRows(
+    tx,
+    Twin,
+    sql`
+      SELECT c.id AS "checkoutId", c."passcodeHash",
+             jsonb_agg(jsonb_build_object('id', o.id, 'number', o.number, 'variantId', o."variantId", 'quantity', o.quantity) ORDER BY o.id) AS orders
+      FROM checkout c JOIN "order" o ON o."checkoutId" = c.id
+      WHERE ${own} AND c."idempotencyKey" <> ${idempotencyKey}::uuid AND c."totalMinor" = ${expectedTotalMinor} AND c."walletMinor" = ${walletMinor}
+      GROUP BY c.id HAVING bool_and(o.status = 'AWAITING_PAYMENT' AND o."dueAt" > ${now}) ORDER BY c.id`,
+  )
+  const twin = open.find(({ orders }) => contents(orders) === contents(oneLineEach(lines)))
+  if (!twin) return null
+  const { checkoutId, passcodeHash } = twin
+  const orders = twin.orders.map(({ id, number }) => ({ id, number }))
+  return { placed: { checkoutId, orders, paid: false, replayed: true }, passcodeHash }
+}
+
 function contents(lines: readonly { readonly variantId: string; readonly quantity: number }[]): string {
   return lines
     .map(({ variantId, quantity }) => `${variantId} ${quantity}`)

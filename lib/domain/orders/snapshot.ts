@@ -25,6 +25,8 @@ export const OrderSnapshot = z.object({
   merchant: z.object({ id: z.string(), name: z.string(), legalName: z.string(), legalNumber: z.string() }),
   price: z.object({
     unitPriceMinor: z.int(),
+    /** From how many pieces on this unit price holds; null for the plain price, and for orders from before it was kept. */
+    tierFrom: z.int().nullable().default(null),
     quantity: z.int(),
     /** Off by a coupon, and the part of it that the platform pays. Orders from before coupons have none. */
     discountMinor: z.int().default(0),

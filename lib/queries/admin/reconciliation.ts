@@ -5,7 +5,8 @@ import { minorColumn } from '@/lib/queries/columns'
 
 /** A transaction may be this old before its line is missed: the list is pulled every few minutes. */
 const GRACE_MS = 10 * MINUTE_MS
-const MOST = 500
+/** Differences that one statement asks for, and a page shows. */
+export const DIFFERENCES_AT_A_TIME = 500
 
 const Difference = z.object({
   /** `provider`: a line of its list that our ledger does not say; `ledger`: a transaction of ours that its list does not. */
@@ -29,17 +30,32 @@ export type Difference = z.infer<typeof Difference>
 /**
  * What a provider's books say and ours do not, and the other way round, oldest first: lines without a transaction that
  * nobody has explained, and transactions older than ten minutes without a line. Of one provider, or of all whose lists are
- * pulled (`null`). Empty when the books agree. At most 500.
+ * pulled (`null`). Empty when the books agree. The first 500; those behind `last` when it is given.
  */
-export async function openDifferences(db: Tx, provider: string | null, now: Date): Promise<Difference[]> {
+export async function openDifferences(
+  db: Tx,
+  provider: string | null,
+  now: Date,
+  last?: Pick<Difference, 'at' | 'id'>,
+): Promise<Difference[]> {
+  const behind = last ? sql`WHERE (at, id) > (${last.at}::timestamptz, ${last.id}::uuid)` : empty
   return selectRows(
     db,
     Difference,
     sql`
       SELECT *, EXTRACT(EPOCH FROM ${now}::timestamptz - at)::float8 AS "ageSeconds"
-      FROM (${lines(provider)} UNION ALL ${transactions(provider, after(now, -GRACE_MS))}) AS difference
-      ORDER BY at, id LIMIT ${MOST}`,
+      FROM (${lines(provider)} UNION ALL ${transactions(provider, after(now, -GRACE_MS))}) AS difference ${behind}
+      ORDER BY at, id LIMIT ${DIFFERENCES_AT_A_TIME}`,
   )
+}
+
+/** All of them, for an export, a page of `openDifferences` at a time. */
+export async function* allDifferences(db: Tx, provider: string | null, now: Date): AsyncGenerator<Difference, void> {
+  let page: Difference[] = []
+  do {
+    page = await openDifferences(db, provider, now, page.at(-1))
+    yield* page
+  } while (page.length === DIFFERENCES_AT_A_TIME)
 }
 
 function lines(provider: string | null): Sql {

@@ -68,7 +68,7 @@ export async function findReceipt(
     attributes: product.attributes,
     quantity: price.quantity,
     unitPriceMinor: price.unitPriceMinor,
-    tierFrom: null,
+    tierFrom: price.tierFrom,
     discountMinor: price.discountMinor,
     coupon: price.couponCode,
     promoMinor: price.promoMinor,

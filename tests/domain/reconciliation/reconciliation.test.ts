@@ -7,7 +7,7 @@ import { explainLine, matchLines, pullMovements, reconcile } from '@/lib/domain/
 import { recordUnknownPayment, refundSuspense } from '@/lib/domain/suspense'
 import { newId } from '@/lib/kernel/ids'
 import { DAY_MS, HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
-import { openDifferences } from '@/lib/queries/admin'
+import { DIFFERENCES_AT_A_TIME, allDifferences, openDifferences } from '@/lib/queries/admin'
 import { balanceOf, statusOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
 import { NOW, run } from '@/tests/support/factories'
@@ -369,4 +369,24 @@ describe('explaining', () => {
     })
     expect(await held()).toBe(1_080)
   })
+})
+
+test('an export holds every difference once, however many there are', async () => {
+  const count = DIFFERENCES_AT_A_TIME * 2 + 3
+  const line = { provider: 'sandbox', kind: 'other', feeMinor: 0, amountMinor: 5, currency: 'CNY', seenAt: NOW }
+  await db.providerLine.createMany({
+    data: Array.from({ length: count }, (_none, nth) => {
+      const id = newId()
+      // Many of one moment: the id has to tell them apart.
+      return { ...line, id, movementRef: id, sourceRef: id, at: after(NOW, Math.floor(nth / 400)) }
+    }),
+  })
+  expect(await differences()).toHaveLength(DIFFERENCES_AT_A_TIME)
+  const all = new Set<string>()
+  let rows = 0
+  for await (const { id } of allDifferences(db, 'sandbox', NOW)) {
+    all.add(id)
+    rows += 1
+  }
+  expect([rows, all.size]).toEqual([count, count])
 })

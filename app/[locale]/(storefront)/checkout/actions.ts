@@ -6,9 +6,16 @@ import { z } from 'zod'
 import { getPathname } from '@/i18n/navigation'
 import { normaliseEmail } from '@/lib/domain/accounts'
 import { type CartRef, emptyCart } from '@/lib/domain/cart'
-import { MOST_LINES, type PlacedCheckout, openPayment, placeCheckout, requireFewOpenOrders } from '@/lib/domain/orders'
+import {
+  MOST_LINES,
+  type PlacedCheckout,
+  findOpenTwin,
+  openPayment,
+  placeCheckout,
+  requireFewOpenOrders,
+} from '@/lib/domain/orders'
 import { ProviderUnavailable } from '@/lib/domain/payments'
-import { hashPassword } from '@/lib/infra/crypto/password'
+import { hashPassword, verifyPassword } from '@/lib/infra/crypto/password'
 import { paymentProvider, providerNamed } from '@/lib/infra/payments'
 import { MAX_ORDER_MINOR } from '@/lib/kernel/money'
 import { Refusal } from '@/lib/kernel/refusal'
@@ -49,7 +56,7 @@ type PlaceCheckout = z.infer<typeof PlaceCheckout>
 
 /**
  * Places the orders and leads to the payment page, or to the order when the wallet has paid; every repeat of the same
- * submit leads to the same payment.
+ * submit leads to the same payment, and so does a second tab that asks for the same while the first waits to be paid.
  */
 export const placeCheckoutAction = buyerAction(PlaceCheckout, async (input, context) => {
   redirect(await placeAndOpen(input, context).catch(showPresentState))
@@ -87,7 +94,10 @@ async function place(input: PlaceCheckout, { run, now, locale, user, buyer }: Bu
   const cart: CartRef | null = input.from === 'cart' ? await currentCart(user) : null
   const placed = await run(async (tx) => {
     await requireFewOpenOrders(tx, { buyerId, email, checkoutIds: buyer.checkoutIds, idempotencyKey }, now)
-    const made = await placeCheckout(tx, { ...wanted, ...who, locale, provider: paymentProvider().name }, now)
+    const order = { ...wanted, ...who, locale, provider: paymentProvider().name }
+    const twin = await findOpenTwin(tx, order, buyer.checkoutIds, now)
+    if (twin && (!guest || (await verifyPassword(guest.passcode, twin.passcodeHash)))) return twin.placed
+    const made = await placeCheckout(tx, order, now)
     const ordered = lines.map(({ variantId }) => variantId)
     if (cart?.cartId && !made.replayed) await emptyCart(tx, cart.cartId, ordered)
     return made

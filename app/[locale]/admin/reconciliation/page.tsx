@@ -6,7 +6,7 @@ import { PageHeader } from '@/components/page-header'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
-import { openDifferences } from '@/lib/queries/admin/reconciliation'
+import { DIFFERENCES_AT_A_TIME, openDifferences } from '@/lib/queries/admin/reconciliation'
 import { db } from '@/lib/infra/db'
 import { paymentProviders } from '@/lib/infra/payments'
 import { listReconciliations } from '@/lib/queries/admin'
@@ -83,6 +83,9 @@ export default async function ReconciliationPage({ searchParams }: { searchParam
           <FilterBar path={PATH} active={query.provider !== undefined}>
             <ProviderFilter value={query.provider} />
           </FilterBar>
+          {found.length === DIFFERENCES_AT_A_TIME && (
+            <p className="mb-3 text-ink-soft">{t('oldestOnly', { most: DIFFERENCES_AT_A_TIME })}</p>
+          )}
           <Card title={t('differences')} flush>
             {found.length === 0 ? (
               <EmptyState icon={<Scale />} title={t('none')}>

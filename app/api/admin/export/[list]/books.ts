@@ -10,7 +10,7 @@ import {
   accounts,
   balanceOn,
   findAccountFacts,
-  openDifferences,
+  allDifferences,
   operatorActions,
   providerLines,
 } from '@/lib/queries/admin'
@@ -72,7 +72,7 @@ export const bookExports = {
 
   differences: async (query, words, now) => {
     const { a, c } = words
-    const found = await openDifferences(db(), DifferencesQuery.parse(query).provider ?? null, now)
+    const found = allDifferences(db(), DifferencesQuery.parse(query).provider ?? null, now)
     return toCsv(
       [
         { title: a('reconciliation.side'), text: (row) => a(`reconciliation.sideOf.${row.side}`) },
