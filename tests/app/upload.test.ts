@@ -20,7 +20,7 @@ import { type ActionState, IDLE } from '@/lib/web/action-state'
 import type { SessionUser } from '@/lib/web/session'
 import { stockOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
-import { NOW, aDeliveredOrder, aListing, type Listing, codes, run, vault } from '@/tests/support/factories'
+import { BUYER, NOW, aDeliveredOrder, aListing, type Listing, codes, run, vault } from '@/tests/support/factories'
 import { fixture } from '@/tests/stock-files/uploads'
 
 /** Who sends the form. Only this is made up: wrappers, readers, verbs and database are the real ones. */
@@ -78,7 +78,7 @@ function fileOf(name: string): File {
 /** What a buyer of everything in stock is handed. */
 async function delivered(quantity: number): Promise<string[]> {
   const { orderId } = await aDeliveredOrder({ listing, quantity })
-  const opened = await run((tx) => openCdks(tx, vault, { merchantId: listing.merchantId, orderId }, NOW))
+  const opened = await run((tx) => openCdks(tx, vault, { merchantId: listing.merchantId, orderId }, BUYER, NOW))
   return opened.map(({ code }) => code).toSorted()
 }
 

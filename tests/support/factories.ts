@@ -12,6 +12,7 @@ import {
 import type { ProviderCapture } from '@/lib/domain/payments'
 import { importCdks } from '@/lib/domain/stock'
 import type { Tx } from '@/lib/domain/tx'
+import type { Actor } from '@/lib/domain/actor'
 import { createCdkVault } from '@/lib/infra/crypto/cdk-vault'
 import type { MerchantTier } from '@/lib/infra/prisma/enums'
 import { newId } from '@/lib/kernel/ids'
@@ -19,6 +20,10 @@ import { db } from './database'
 
 /** The moment at which tests begin. */
 export const NOW = new Date('2026-02-03T06:05:00.000Z')
+
+/** A guest, and somebody of a merchant. */
+export const BUYER: Actor = { kind: 'BUYER', id: null }
+export const MERCHANT: Actor = { kind: 'MERCHANT', id: '019aa000-0000-7000-8000-000000000001' }
 
 export const vault = createCdkVault(randomBytes(32), randomBytes(32))
 

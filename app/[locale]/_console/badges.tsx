@@ -14,6 +14,7 @@ import type {
 
 const ORDER: Record<OrderStatus, Tone> = {
   AWAITING_PAYMENT: 'amber',
+  AWAITING_DELIVERY: 'amber',
   DELIVERED: 'info',
   CONFIRMED: 'jade',
   EXPIRED: 'neutral',
@@ -22,7 +23,13 @@ const ORDER: Record<OrderStatus, Tone> = {
 }
 const PRODUCT: Record<ProductStatus, Tone> = { DRAFT: 'amber', PUBLISHED: 'jade', UNLISTED: 'neutral' }
 const MERCHANT: Record<MerchantStatus, Tone> = { PENDING: 'amber', ACTIVE: 'jade', SUSPENDED: 'danger' }
-const CDK: Record<CdkState, Tone> = { AVAILABLE: 'jade', RESERVED: 'amber', DELIVERED: 'info', RETIRED: 'neutral' }
+const CDK: Record<CdkState, Tone> = {
+  AVAILABLE: 'jade',
+  RESERVED: 'amber',
+  DELIVERED: 'info',
+  RETIRED: 'neutral',
+  FROZEN: 'danger',
+}
 const VERDICT: Record<EventVerdict, Tone> = {
   DEAD: 'danger',
   RECEIVED: 'amber',

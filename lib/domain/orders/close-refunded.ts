@@ -2,7 +2,7 @@ import { takeBackCdks } from '@/lib/domain/stock'
 import { type Tx, sql } from '@/lib/domain/tx'
 import { invariant } from '@/lib/kernel/invariant'
 import type { Json } from '@/lib/kernel/canonical-json'
-import type { Actor } from './actor'
+import type { Actor } from '@/lib/domain/actor'
 import type { PaidOrder } from './lock-order'
 import { moveOrder } from './move-order'
 import type { RefundedPart } from './part-to-refund'
@@ -26,7 +26,7 @@ export async function closeRefunded(
   now: Date,
 ): Promise<void> {
   const { id: orderId, merchantId } = order
-  const taken = await takeBackCdks(tx, merchantId, orderId, cdkIds)
+  const taken = await takeBackCdks(tx, { merchantId, orderId, cdkIds }, actor, now)
   invariant(taken === cdkIds.length, `order ${orderId} gave back ${taken} of ${cdkIds.length} CDKs`)
   const data = { ...facts, amountMinor, units: cdkIds.length }
   const counted = [

@@ -1,8 +1,9 @@
 import { type OrderMoney, netLeft, postTransfers, releasePostings } from '@/lib/domain/ledger'
 import { MATURITY_DAYS } from '@/lib/domain/merchants'
+import { confirmCdks } from '@/lib/domain/stock'
 import { type Tx, join, sql } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
-import type { Actor } from './actor'
+import type { Actor } from '@/lib/domain/actor'
 import { moveOrder } from './move-order'
 
 /**
@@ -32,6 +33,7 @@ async function releaseBy(
   if (!order) return false
   await postTransfers(tx, releasePostings(order), now)
   await insertEarning(tx, order, now)
+  await confirmCdks(tx, { merchantId: order.merchantId, orderId }, actor, now)
   return true
 }
 

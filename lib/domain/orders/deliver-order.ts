@@ -1,7 +1,7 @@
 import { claimCdks, deliverReservedCdks, releaseReservedCdks } from '@/lib/domain/stock'
 import { type Tx, sql } from '@/lib/domain/tx'
 import { invariant } from '@/lib/kernel/invariant'
-import { SYSTEM } from './actor'
+import { SYSTEM } from '@/lib/domain/actor'
 import type { LockedOrder } from './lock-checkout'
 import { moveOrder } from './move-order'
 
@@ -15,9 +15,9 @@ export async function deliverOrder(tx: Tx, order: LockedOrder, now: Date): Promi
   // What a suspended merchant promised in time is kept; nothing new is taken from him.
   if (late ? !order.merchantSells : status !== 'AWAITING_PAYMENT') return false
   if (late) {
-    const found = await claimCdks(tx, { merchantId, variantId, orderId, quantity })
+    const found = await claimCdks(tx, { merchantId, variantId, orderId, quantity, actor: SYSTEM, until: now, now })
     if (found < quantity) {
-      await releaseReservedCdks(tx, merchantId, orderId)
+      await releaseReservedCdks(tx, { merchantId, orderId }, SYSTEM, now)
       return false
     }
   }

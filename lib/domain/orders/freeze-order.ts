@@ -1,6 +1,6 @@
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { z } from 'zod'
-import { SYSTEM } from './actor'
+import { SYSTEM } from '@/lib/domain/actor'
 import { recordOrderEvent } from './record-order-event'
 
 const Touched = z.object({ id: z.string(), merchantId: z.string() })

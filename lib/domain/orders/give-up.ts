@@ -4,7 +4,7 @@ import { releaseReservedCdks } from '@/lib/domain/stock'
 import { type Tx, sql } from '@/lib/domain/tx'
 import { invariant } from '@/lib/kernel/invariant'
 import { Refusal } from '@/lib/kernel/refusal'
-import type { Actor } from './actor'
+import type { Actor } from '@/lib/domain/actor'
 import { type LockedCheckout, type LockedOrder, lockCheckout } from './lock-checkout'
 import { moveOrder } from './move-order'
 
@@ -38,7 +38,7 @@ async function giveUp(
     if (order.status !== 'AWAITING_PAYMENT') continue
     const set = [sql`"dueAt" = NULL`, sql`"closedAt" = ${now}`]
     if (!(await moveOrder(tx, { name, orderId: order.id, actor, now, set }))) continue
-    const released = await releaseReservedCdks(tx, order.merchantId, order.id)
+    const released = await releaseReservedCdks(tx, { merchantId: order.merchantId, orderId: order.id }, actor, now)
     invariant(released === order.quantity, `order ${order.id} held ${released} of ${order.quantity} CDKs`)
     ended.push(order)
   }

@@ -1,5 +1,5 @@
 /** Orders from placing to release, refund and chargeback: one verb a file, the state machine in transitions.ts. */
-export * from './actor'
+export * from '@/lib/domain/actor'
 export * from './transitions'
 export * from './snapshot'
 export * from './require-few-open-orders'

@@ -4,7 +4,7 @@ import { CURRENCIES } from '@/lib/kernel/money'
 import type { Json } from '@/lib/kernel/canonical-json'
 import { newId } from '@/lib/kernel/ids'
 import { invariant } from '@/lib/kernel/invariant'
-import type { Actor } from './actor'
+import type { Actor } from '@/lib/domain/actor'
 import { ORDER_TRANSITIONS, type Transition, type TransitionName } from './transitions'
 
 export const MovedOrder = z.object({

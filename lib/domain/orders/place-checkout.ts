@@ -1,3 +1,4 @@
+import type { Actor } from '@/lib/domain/actor'
 import { buyerKeyOf, takeCoupon } from '@/lib/domain/coupons'
 import { lockBalances, postTransfers, walletOf, walletPosting } from '@/lib/domain/ledger'
 import { claimCdks } from '@/lib/domain/stock'
@@ -50,7 +51,8 @@ export async function placeCheckout(tx: Tx, input: PlaceCheckoutInput, now: Date
   // A second submit must find the first checkout even when the listing has changed since.
   if (drafted instanceof Refusal) return replayOr(tx, input, drafted)
   if (!(await insertCheckout(tx, input, drafted, now))) return replayOr(tx, input, new Refusal('order/key-reused'))
-  for (const order of drafted.orders) await reserve(tx, order)
+  const buyer: Actor = { kind: 'BUYER', id: input.buyerId }
+  for (const order of drafted.orders) await reserve(tx, order, { actor: buyer, until: drafted.dueAt, now })
   await takeDiscount(tx, input, drafted, now)
   await holdWallet(tx, input, drafted, now)
   const paid = drafted.dueMinor === 0
@@ -85,10 +87,14 @@ async function replayOr(tx: Tx, input: PlaceCheckoutInput, refusal: Refusal): Pr
   throw refusal
 }
 
-async function reserve(tx: Tx, { id: orderId, line }: DraftOrder): Promise<void> {
+async function reserve(
+  tx: Tx,
+  { id: orderId, line }: DraftOrder,
+  by: { readonly actor: Actor; readonly until: Date; readonly now: Date },
+): Promise<void> {
   const { quantity, offer } = line
   const { merchant, variantId } = offer
-  const reserved = await claimCdks(tx, { merchantId: merchant.id, variantId, orderId, quantity })
+  const reserved = await claimCdks(tx, { merchantId: merchant.id, variantId, orderId, quantity, ...by })
   if (reserved === 0) throw new Refusal('stock/sold-out')
   if (reserved < quantity) throw new Refusal('stock/short', { left: reserved })
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, Tx } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
-import type { Actor } from './actor'
+import type { Actor } from '@/lib/domain/actor'
 
 /** Writes something that happened to an order without moving it into its history. */
 export async function recordOrderEvent(

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
-import type { Actor } from './actor'
+import type { Actor } from '@/lib/domain/actor'
 import { type RefundInput, refundOrder } from './refund-order'
 
 /**

@@ -3,7 +3,7 @@ import { type CdkVault, type OpenedCdk, openCdks } from '@/lib/domain/stock'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
 import { Refusal } from '@/lib/kernel/refusal'
-import type { Actor } from './actor'
+import type { Actor } from '@/lib/domain/actor'
 
 export interface RevealInput {
   readonly orderId: string
@@ -52,6 +52,7 @@ export async function revealCdks(
     tx,
     vault,
     { merchantId: order.merchantId, orderId, ...(cdkId === undefined ? {} : { cdkId }) },
+    actor,
     now,
   )
   if (opened.length === 0) throw new Refusal('access/not-found')

@@ -9,7 +9,7 @@ import { openRefund } from '@/lib/domain/payments'
 import type { Tx } from '@/lib/domain/tx'
 import type { Minor } from '@/lib/kernel/money'
 import { recordOrderEvent } from './record-order-event'
-import { SYSTEM } from './actor'
+import { SYSTEM } from '@/lib/domain/actor'
 
 export interface UntakenPart {
   /** The order that could not take it, to be told in its history; null for a top-up. */

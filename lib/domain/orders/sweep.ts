@@ -2,7 +2,7 @@ import { type ProviderNamed, ProviderUnavailable, settleRefund } from '@/lib/dom
 import { type InTransaction, empty, selectRows, sql } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
 import { z } from 'zod'
-import { SYSTEM } from './actor'
+import { SYSTEM } from '@/lib/domain/actor'
 import { autoConfirmOrder } from './confirm-order'
 import { expireCheckout } from './give-up'
 import { syncCheckout } from './sync-checkout'

@@ -1,13 +1,13 @@
 import { type Sql, sql } from '@/lib/domain/tx'
 
-/** The batches of an order's CDKs, held against a retirement at the same moment; `b` in the statements that use it. */
+/** The batches of an order's CDKs, held against a retirement or freeze at the same moment; `b` in the statements that use it. */
 export function batchesOf(merchantId: string, orderId: string): Sql {
   return sql`(
-    SELECT id, "retiredAt" FROM stock_batch
+    SELECT id, "retiredAt", "frozenAt" FROM stock_batch
     WHERE "merchantId" = ${merchantId}::uuid
       AND id IN (SELECT "batchId" FROM cdk WHERE "merchantId" = ${merchantId}::uuid AND "orderId" = ${orderId}::uuid)
-    FOR SHARE)`
+    FOR SHARE) b`
 }
 
 /** What becomes of an unseen CDK that comes back. */
-export const SOLD_AGAIN = sql`(CASE WHEN b."retiredAt" IS NULL THEN 'AVAILABLE' ELSE 'RETIRED' END)::"CdkState"`
+export const SOLD_AGAIN = sql`(CASE WHEN b."frozenAt" IS NOT NULL THEN 'FROZEN' WHEN b."retiredAt" IS NOT NULL THEN 'RETIRED' ELSE 'AVAILABLE' END)::"CdkState"`

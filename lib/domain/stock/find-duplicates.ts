@@ -12,6 +12,10 @@ export interface ImportUnit {
   readonly secret: string
   /** The vault's, of what makes the unit this one and no other. */
   readonly fingerprint: Uint8Array<ArrayBuffer>
+  readonly expiresAt?: Date | null
+  readonly costMinor?: number | null
+  /** The merchant's own; never shown to buyers. */
+  readonly note?: string | null
 }
 
 export interface DuplicateLine {

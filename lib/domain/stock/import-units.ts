@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto'
 import { z } from 'zod'
+import type { Actor } from '@/lib/domain/actor'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
-import { BUCKETS } from './buckets'
+import { pseudonymOf } from './cdk-event-of'
 import {
   type DuplicateLine,
   type ImportUnit,
@@ -11,6 +11,7 @@ import {
   requireOwnVariant,
   splitRepeated,
 } from './find-duplicates'
+import { type SealFor, importedDetails, sealUnit } from './seal-units'
 import type { BatchKey, CdkVault } from './vault'
 
 export interface UnitsInput {
@@ -52,16 +53,23 @@ export async function importUnits(tx: Tx, vault: CdkVault, input: UnitsInput, no
 
 async function store(tx: Tx, vault: CdkVault, input: UnitsInput, now: Date): Promise<UnitsReport> {
   const { merchantId, variantId, uploadedById, fileName, units, leftOut } = input
+  const actor: Actor = { kind: 'MERCHANT', id: uploadedById }
+  const { validityDays: promised } = await tx.variant.findUniqueOrThrow({
+    where: { id: variantId },
+    select: { validityDays: true },
+  })
+  const validityDays = promised ?? 0
   const batchId = newId()
   const { key, wrappedKey, masterKeyVersion } = vault.newBatchKey()
   const batch = { id: batchId, merchantId, variantId, uploadedById, fileName, wrappedKey, masterKeyVersion }
   await tx.stockBatch.create({ data: { ...batch, acceptedCount: 0, rejectedCount: 0, createdAt: now } })
+  const actorPseudonym = pseudonymOf(actor, batchId)
   const { fresh, repeated } = splitRepeated(units)
   const duplicates = [...repeated]
   const candidates = [...fresh]
   for (let at = 0; at < candidates.length; at += ROWS_PER_STATEMENT) {
     const chunk = candidates.slice(at, at + ROWS_PER_STATEMENT)
-    const of = { merchantId, variantId, batchId }
+    const of = { merchantId, variantId, batchId, validityDays, actorPseudonym }
     const taken = await insertCdks(tx, vault, key, of, chunk, now)
     for (const [hex, { line }] of chunk) if (!taken.has(hex)) duplicates.push({ line, verdict: 'duplicate-in-stock' })
   }
@@ -75,29 +83,42 @@ async function insertCdks(
   tx: Tx,
   vault: CdkVault,
   key: BatchKey,
-  of: { readonly merchantId: string; readonly variantId: string; readonly batchId: string },
+  of: SealFor & { readonly variantId: string },
   units: readonly (readonly [hex: string, unit: ImportUnit])[],
   now: Date,
 ): Promise<Set<string>> {
-  const rows = units.map(([, { secret, fingerprint }]) => {
-    const id = newId()
-    const ciphertext = vault.seal(key, { merchantId: of.merchantId, cdkId: id }, secret)
-    return { id, bucket: randomInt(BUCKETS), ciphertext, fingerprint }
-  })
+  const { merchantId, variantId, batchId, actorPseudonym } = of
+  const rows = units.map(([, unit]) => sealUnit(vault, key, of, unit, now))
   // Arrays, so that the text is the same for every upload: each text is prepared once a connection and kept there, and
   // one that grew with the number of lines would cost the database 5 MB for every size of upload it has ever seen.
   const taken = await selectRows(
     tx,
     z.object({ fingerprint: z.string() }),
     sql`
-      INSERT INTO cdk (id, "merchantId", "variantId", "batchId", state, bucket, ciphertext, fingerprint, "createdAt")
-      SELECT fresh.id, ${of.merchantId}::uuid, ${of.variantId}::uuid, ${of.batchId}::uuid, 'AVAILABLE'::"CdkState",
-             fresh.bucket, fresh.ciphertext, fresh.fingerprint, ${now}
-      FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ bucket }) => bucket)}::smallint[],
-                  ${rows.map(({ ciphertext }) => ciphertext)}::bytea[], ${rows.map(({ fingerprint }) => fingerprint)}::bytea[])
-        AS fresh (id, bucket, ciphertext, fingerprint)
-      ON CONFLICT ("merchantId", fingerprint) DO NOTHING
-      RETURNING encode(fingerprint, 'hex') AS fingerprint`,
+      WITH fresh AS (
+        SELECT * FROM unnest(
+          ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ bucket }) => bucket)}::smallint[],
+          ${rows.map(({ ciphertext }) => ciphertext)}::bytea[], ${rows.map(({ fingerprint }) => fingerprint)}::bytea[],
+          ${rows.map(({ expiresAt }) => expiresAt)}::timestamptz[], ${rows.map(({ sellBy }) => sellBy)}::timestamptz[],
+          ${rows.map(({ costMinor }) => costMinor)}::int[], ${rows.map(({ note }) => note)}::text[],
+          ${rows.map(({ salt }) => salt)}::bytea[], ${rows.map(({ commitment }) => commitment)}::bytea[],
+          ${rows.map(({ eventHash }) => eventHash)}::bytea[])
+          AS fresh (id, bucket, ciphertext, fingerprint, "expiresAt", "sellBy", "costMinor", note, salt, commitment, "eventHash")
+      ), taken AS (
+        INSERT INTO cdk (id, "merchantId", "variantId", "batchId", state, bucket, ciphertext, fingerprint, "expiresAt", "sellBy",
+                         "costMinor", note, "eventSeq", "eventAt", "eventHash", "createdAt")
+        SELECT id, ${merchantId}::uuid, ${variantId}::uuid, ${batchId}::uuid, 'AVAILABLE'::"CdkState", bucket, ciphertext, fingerprint,
+               "expiresAt", "sellBy", "costMinor", note, 0, ${now}, "eventHash", ${now}
+        FROM fresh
+        ON CONFLICT (fingerprint, "merchantId") DO NOTHING
+        RETURNING id, fingerprint
+      ), told AS (
+        INSERT INTO cdk_event ("merchantId", "cdkId", seq, type, at, "actorPseudonym", commitment, salt, details, hash)
+        SELECT ${merchantId}::uuid, fresh.id, 0, 'imported', ${now}, ${actorPseudonym}::text, fresh.commitment, fresh.salt,
+               ${JSON.stringify(importedDetails(batchId))}::jsonb, fresh."eventHash"
+        FROM fresh JOIN taken USING (id)
+      )
+      SELECT encode(fingerprint, 'hex') AS fingerprint FROM taken`,
   )
   return new Set(taken.map(({ fingerprint }) => fingerprint))
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Actor } from '@/lib/domain/actor'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { changeCdks } from './change-cdks'
 import type { BatchKey, CdkVault } from './vault'
 
 const Row = z.object({
@@ -19,32 +21,36 @@ export interface OpenedCdk {
 }
 
 /**
- * Plaintext of an order's delivered CDKs (all, or the one named), recording the first look. The order of the list is
- * that of the CDKs' ids and stays the same. The caller has checked who asks and writes the event.
+ * Plaintext of an order's delivered CDKs (all, or the one named), recording the first look at each. The order of the list is
+ * that of the CDKs' ids and stays the same. CDKs of a frozen batch are not opened. The caller holds the order's row, has checked
+ * who asks and writes the order's event.
  */
 export async function openCdks(
   tx: Tx,
   vault: CdkVault,
   of: { readonly merchantId: string; readonly orderId: string; readonly cdkId?: string },
+  actor: Actor,
   now: Date,
 ): Promise<OpenedCdk[]> {
+  const { merchantId, orderId } = of
+  const wanted = sql`c."merchantId" = ${merchantId}::uuid AND c."orderId" = ${orderId}::uuid AND c.state = 'DELIVERED'
+    AND (${of.cdkId ?? null}::uuid IS NULL OR c.id = ${of.cdkId ?? null}::uuid)
+    AND b."merchantId" = c."merchantId" AND b.id = c."batchId" AND b."frozenAt" IS NULL`
+  await changeCdks(
+    tx,
+    { set: sql`"revealedAt" = ${now}`, from: sql`stock_batch b`, where: sql`${wanted} AND c."revealedAt" IS NULL` },
+    { type: 'revealed', actor, scopeId: orderId, details: { orderId }, now },
+  )
   const rows = await selectRows(
     tx,
     Row,
-    sql`
-      UPDATE cdk c SET "revealedAt" = COALESCE(c."revealedAt", ${now})
-      FROM stock_batch b
-      WHERE c."merchantId" = ${of.merchantId}::uuid AND c."orderId" = ${of.orderId}::uuid AND c.state = 'DELIVERED'
-        AND (${of.cdkId ?? null}::uuid IS NULL OR c.id = ${of.cdkId ?? null}::uuid)
-        AND b."merchantId" = c."merchantId" AND b.id = c."batchId"
-      RETURNING c.id, c."batchId", c.ciphertext, b."wrappedKey", b."masterKeyVersion", c."revealedAt"`,
+    sql`SELECT c.id, c."batchId", c.ciphertext, b."wrappedKey", b."masterKeyVersion", c."revealedAt"
+        FROM cdk c, stock_batch b WHERE ${wanted} ORDER BY c.id`,
   )
   const keys = new Map<string, BatchKey>()
-  return rows
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, batchId, ciphertext, wrappedKey, masterKeyVersion, revealedAt }) => {
-      const key = keys.get(batchId) ?? vault.openBatchKey(wrappedKey, masterKeyVersion)
-      keys.set(batchId, key)
-      return { id, code: vault.open(key, { merchantId: of.merchantId, cdkId: id }, ciphertext), revealedAt }
-    })
+  return rows.map(({ id, batchId, ciphertext, wrappedKey, masterKeyVersion, revealedAt }) => {
+    const key = keys.get(batchId) ?? vault.openBatchKey(wrappedKey, masterKeyVersion)
+    keys.set(batchId, key)
+    return { id, code: vault.open(key, { merchantId, cdkId: id }, ciphertext), revealedAt }
+  })
 }

@@ -1,5 +1,7 @@
-import type { Tx } from '@/lib/domain/tx'
+import type { Actor } from '@/lib/domain/actor'
+import { type Tx, sql } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
+import { changeCdks } from './change-cdks'
 
 /**
  * Takes the CDKs of a batch that are still available out of sale for good, and says how many. Reserved and delivered
@@ -7,13 +9,22 @@ import { Refusal } from '@/lib/kernel/refusal'
  * at the same moment comes before (they are retired here) or after (it sees the batch as retired). Refuses `access/not-found` for another merchant's batch, `stock/not-available` when
  * nothing was left to retire.
  */
-export async function retireBatch(tx: Tx, merchantId: string, batchId: string, now: Date): Promise<number> {
+export async function retireBatch(
+  tx: Tx,
+  { merchantId, batchId }: { readonly merchantId: string; readonly batchId: string },
+  actor: Actor,
+  now: Date,
+): Promise<number> {
   const batch = await tx.stockBatch.updateMany({ where: { id: batchId, merchantId }, data: { retiredAt: now } })
   if (batch.count === 0) throw new Refusal('access/not-found')
-  const { count } = await tx.cdk.updateMany({
-    where: { merchantId, batchId, state: 'AVAILABLE' },
-    data: { state: 'RETIRED' },
-  })
+  const count = await changeCdks(
+    tx,
+    {
+      set: sql`state = 'RETIRED'`,
+      where: sql`c."merchantId" = ${merchantId}::uuid AND c."batchId" = ${batchId}::uuid AND c.state = 'AVAILABLE'`,
+    },
+    { type: 'retired', actor, scopeId: batchId, details: { batchId }, now },
+  )
   if (count === 0) throw new Refusal('stock/not-available')
   return count
 }

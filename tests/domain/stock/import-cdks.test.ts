@@ -4,7 +4,7 @@ import { createDb } from '@/lib/infra/db'
 import { newId } from '@/lib/kernel/ids'
 import { stockOf } from '@/tests/support/books'
 import { databaseUrl, db } from '@/tests/support/database'
-import { NOW, aDeliveredOrder, aListing, type Listing, codes, run, vault } from '@/tests/support/factories'
+import { BUYER, NOW, aDeliveredOrder, aListing, type Listing, codes, run, vault } from '@/tests/support/factories'
 import { raceTwice } from '@/tests/support/race'
 
 const upload = ({ merchantId, variantId }: Listing, text: string) =>
@@ -45,7 +45,7 @@ describe('importCdks', () => {
     await upload(listing, line)
     const order = await aDeliveredOrder({ listing })
     const opened = await run((tx) =>
-      openCdks(tx, vault, { merchantId: listing.merchantId, orderId: order.orderId }, NOW),
+      openCdks(tx, vault, { merchantId: listing.merchantId, orderId: order.orderId }, BUYER, NOW),
     )
     expect(opened.map(({ code }) => code)).toEqual([line])
   })

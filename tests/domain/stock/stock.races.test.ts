@@ -5,7 +5,16 @@ import { createDb, inTransaction } from '@/lib/infra/db'
 import { Refusal } from '@/lib/kernel/refusal'
 import { stockOf } from '@/tests/support/books'
 import { databaseUrl, db } from '@/tests/support/database'
-import { NOW, aDeliveredOrder, aListing, aPlacedOrder, aPurchase, run } from '@/tests/support/factories'
+import {
+  BUYER,
+  MERCHANT,
+  NOW,
+  aDeliveredOrder,
+  aListing,
+  aPlacedOrder,
+  aPurchase,
+  run,
+} from '@/tests/support/factories'
 import { race } from '@/tests/support/race'
 
 test('60 buyers and 20 CDKs: 20 are reserved, 40 are told, none twice', async () => {
@@ -30,7 +39,7 @@ test('retiring a batch leaves alone what a buyer is just reserving', async () =>
   const { id: batchId } = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
   const [placed, retired] = await race(
     (tx) => placeCheckout(tx, aPurchase(listing, { quantity: 2 }), NOW),
-    (tx) => retireBatch(tx, listing.merchantId, batchId, NOW),
+    (tx) => retireBatch(tx, { merchantId: listing.merchantId, batchId }, MERCHANT, NOW),
   )
   expect(placed).toMatchObject({ status: 'fulfilled' })
   expect(retired).toMatchObject({ value: 1 })
@@ -42,8 +51,8 @@ test('what comes back from an order is not sold again when its batch was retired
   const { id: batchId } = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
   const [unpaid, refunded] = [await aPlacedOrder({ listing }), await aDeliveredOrder({ listing })]
   const [cancelled, retired] = await race(
-    (tx) => cancelCheckout(tx, unpaid.checkoutId, { kind: 'BUYER', id: null }, NOW),
-    (tx) => retireBatch(tx, listing.merchantId, batchId, NOW),
+    (tx) => cancelCheckout(tx, unpaid.checkoutId, BUYER, NOW),
+    (tx) => retireBatch(tx, { merchantId: listing.merchantId, batchId }, MERCHANT, NOW),
   )
   expect([cancelled.status, retired.status]).toEqual(['fulfilled', 'fulfilled'])
   expect(await stockOf(listing.variantId)).toEqual({ DELIVERED: 1, RETIRED: 2 })

@@ -94,8 +94,8 @@ async function reportOf(
 
 export const retireBatchAction = merchantAction(
   z.object({ batchId: z.uuid() }),
-  async ({ batchId }, { merchantId, now, run }) => {
-    const count = await run((tx) => retireBatch(tx, merchantId, batchId, now))
+  async ({ batchId }, { merchantId, actor, now, run }) => {
+    const count = await run((tx) => retireBatch(tx, { merchantId, batchId }, actor, now))
     revalidatePath('/[locale]/merchant', 'layout')
     return { count }
   },

@@ -4,6 +4,7 @@ import type { OrderStatus } from '@/lib/infra/prisma/enums'
 
 const TONES: Record<OrderStatus, Tone> = {
   AWAITING_PAYMENT: 'amber',
+  AWAITING_DELIVERY: 'amber',
   DELIVERED: 'info',
   CONFIRMED: 'jade',
   EXPIRED: 'neutral',
