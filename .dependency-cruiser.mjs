@@ -1,4 +1,4 @@
-const LEAVES = 'ledger|provenance|catalog|accounts|coupons|cart'
+const LEAVES = 'ledger|provenance|catalog|accounts|coupons|cart|notifications'
 const MIDDLE = 'stock|payments|merchants'
 // What follows money that providers tell of, each above those named before it.
 const ABOVE_ORDERS = ['suspense', 'disputes', 'reconciliation', 'inbox']
@@ -37,10 +37,19 @@ export default {
       path: '^lib/domain/[^/]+/',
       pathNot: ['^lib/domain/$1/', `^lib/domain/(${LEAVES})/`],
     }),
+    // Seals what the chains of the stock hold; knows no business.
+    rule('domain-sealing-uses-stock-and-provenance', '^lib/domain/sealing/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: '^lib/domain/(sealing|stock|provenance)/',
+    }),
     // A merchant's payout goes through the payment port.
     rule('domain-merchants-use-payments-and-leaves', '^lib/domain/merchants/', {
       path: '^lib/domain/[^/]+/',
       pathNot: `^lib/domain/(merchants|payments|${LEAVES})/`,
+    }),
+    rule('domain-stock-imports-use-stock-and-leaves', '^lib/domain/stock-imports/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: `^lib/domain/(stock-imports|stock|${LEAVES})/`,
     }),
     rule('domain-orders-use-what-is-below', '^lib/domain/orders/', {
       path: '^lib/domain/[^/]+/',
@@ -52,7 +61,7 @@ export default {
         pathNot: `^lib/domain/(${[...ABOVE_ORDERS.slice(0, at + 1), 'orders'].join('|')}|${MIDDLE}|${LEAVES})/`,
       }),
     ),
-    rule('domain-after-sale-uses-orders-and-below', '^lib/domain/(complaints|evidence|reviews|notifications)/', {
+    rule('domain-after-sale-uses-orders-and-below', '^lib/domain/(complaints|evidence|reviews|batches)/', {
       path: '^lib/domain/[^/]+/',
       pathNot: ['^lib/domain/$1/', `^lib/domain/(orders|${MIDDLE}|${LEAVES})/`],
     }),
@@ -67,6 +76,8 @@ export default {
         '^lib/(kernel|infra)/',
         '^lib/domain/tx\\.ts$',
         '^lib/domain/payments/provider\\.ts$',
+        '^lib/domain/stock-imports/bulk-tx\\.ts$',
+        '^lib/domain/notifications/mailer\\.ts$',
         '^lib/bank/protocol\\.ts$',
       ],
       dependencyTypesNot: ['type-only'],

@@ -20,7 +20,7 @@ export function proxy(request: NextRequest) {
   return response
 }
 
-/** Everything but the API, the sandbox bank (its own root layout), Next's own files and addresses with a dot (files). */
+/** Everything but the API, the sandbox bank (its own root layout), the provenance log, Next's own files and addresses with a dot (files). */
 export const config = {
-  matcher: '/((?!(?:api|bank|_next)(?:/|$)|.*\\..*).*)',
+  matcher: '/((?!(?:api|bank|log|_next)(?:/|$)|.*\\..*).*)',
 }

@@ -8,6 +8,7 @@ const PRIVATE = [
   '/orders',
   '/account',
   '/lookup',
+  '/mailbox',
   '/sign-in',
   '/sign-up',
   '/merchant/',

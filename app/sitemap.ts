@@ -15,6 +15,8 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
       '/',
       '/search',
       '/protection',
+      '/provenance',
+      '/verify',
       ...categories.map((slug) => `/categories/${slug}`),
       ...merchants.map((slug) => `/merchants/${slug}`),
     ].flatMap((path) => entries(path)),

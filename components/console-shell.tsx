@@ -31,20 +31,24 @@ export function ConsoleShell({
   tag,
   nav,
   account,
+  bell,
   children,
 }: {
   home: string
   tag: string
   nav: readonly ConsoleLink[]
   account?: ReactNode
+  /** News for whoever works here; always in view. */
+  bell?: ReactNode
   children: ReactNode
 }) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <SkipLink />
-      <SideBar home={home} tag={tag} nav={nav} account={account} />
+      <SideBar home={home} tag={tag} nav={nav} account={account} bell={bell} />
       <header className="flex items-center justify-between gap-3 border-b border-line bg-surface px-4 py-1 lg:hidden">
         <Wordmark href={home} tag={tag} />
+        {bell}
       </header>
       <main
         id={MAIN_ID}
@@ -60,12 +64,15 @@ export function ConsoleShell({
 
 type BarProps = { nav: readonly ConsoleLink[]; account?: ReactNode }
 
-function SideBar({ home, tag, nav, account }: BarProps & { home: string; tag: string }) {
+function SideBar({ home, tag, nav, account, bell }: BarProps & { home: string; tag: string; bell?: ReactNode }) {
   const t = useTranslations('common.nav')
   return (
     <header className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-e border-line bg-surface px-3 py-3 lg:flex">
       <div className="px-2">
-        <Wordmark href={home} />
+        <div className="flex items-center justify-between gap-2">
+          <Wordmark href={home} />
+          {bell}
+        </div>
         <p className="ps-12 text-sm text-ink-soft">{tag}</p>
       </div>
       <nav aria-label={t('console')} className="mt-4">

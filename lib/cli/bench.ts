@@ -1,10 +1,15 @@
 import { buying } from '@/lib/cli/bench/buying'
 import { claim } from '@/lib/cli/bench/claim'
+import { importing } from '@/lib/cli/bench/import'
 import { runCommand } from '@/lib/cli/run'
 import { ConfigError } from '@/lib/infra/env'
 
 /** Each measures on a throw-away PostgreSQL, prints what it found and returns what fell short of its targets. */
-const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<string[]>>> = { buying, claim }
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<string[]>>> = {
+  buying,
+  claim,
+  import: importing,
+}
 
 /** `npm run bench -- NAME`: the last line is `ok`, or what fell short. */
 await runCommand(async () => {

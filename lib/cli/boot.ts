@@ -7,6 +7,7 @@ import { type OpenedDatabase, openDatabase } from '@/lib/infra/database'
 import { createDb } from '@/lib/infra/db'
 import { env } from '@/lib/infra/env'
 import { checkKeys } from '@/lib/infra/key-check'
+import { mailboxIsOpen } from '@/lib/infra/mail'
 import { applyMigrations } from '@/lib/infra/migrate'
 import { SECRET_NAMES, secret } from '@/lib/infra/secrets'
 import { stateOfMall } from '@/lib/seed/fill-mall'
@@ -16,7 +17,7 @@ const IMPATIENT_MS = 3_000
 
 /**
  * The second half of `npm start`, after everything is installed and built: opens the database, brings it up to date, makes
- * the demo mall in an empty one, runs worker and web until Ctrl-C, and then stops all of it in order.
+ * the demo mall in an empty one, runs worker, importer and web until Ctrl-C, and then stops all of it in order.
  */
 await runCommand(async () => {
   const stopping = stopSignal()
@@ -81,13 +82,14 @@ async function serve(database: OpenedDatabase, begun: number, fresh: boolean, st
 
 function printWelcome(url: string, fresh: boolean, seconds: number): void {
   const { KEYBOND_DATA_DIR, KEYBOND_MODE } = env()
+  const mailbox = mailboxIsOpen() ? `  Mailbox    ${url}/mailbox      (e-mails that would be sent)\n` : ''
   console.log(`
 Keybond is open, ${seconds.toFixed(1)} s after the start${fresh ? ', with a fresh demo mall' : ''}.
 
   Mall       ${url}      (English: ${url}/en)
   Merchants  ${url}/merchant
   Operators  ${url}/admin
-  Data       ${path.resolve(KEYBOND_DATA_DIR)}      (logs in log/, generated secrets in secrets/)
+${mailbox}  Data       ${path.resolve(KEYBOND_DATA_DIR)}      (logs in log/, generated secrets in secrets/)
 `)
   if (KEYBOND_MODE === 'demo') {
     console.log('  Demo accounts')

@@ -11,6 +11,7 @@ import { stepOn } from '@/lib/cli/load/step-on'
 import { createUser } from '@/lib/domain/accounts'
 import { openPayoutAccount, setMerchantTier } from '@/lib/domain/merchants'
 import type { Mall } from '@/lib/seed/mall'
+import { sealAll } from '@/lib/domain/sealing'
 import { applyMigrations } from '@/lib/infra/migrate'
 import { inSnapshot } from '@/lib/infra/snapshot'
 import { createDatabase, openThrowawayPostgres } from '@/lib/infra/throwaway-postgres'
@@ -39,11 +40,12 @@ await runCommand(async () => {
     const orders = await mall.db.order.count()
     console.log(`\n${orders} orders, ${kills} processes killed, as many connections cut`)
     await settle(mall)
+    await sealAll(mall.run, mall.logKeys, new Date(), Number.POSITIVE_INFINITY)
     const failed: string[] = []
     const sound = await inSnapshot(mall.db, (tx) =>
       audit(
         tx,
-        { vault: mall.vault, migrations: migrationNames(), now: new Date() },
+        { vault: mall.vault, logKeys: mall.logKeys, migrations: migrationNames(), now: new Date() },
         ({ invariant, verdict, offenders }) => {
           if (verdict === 'failed') failed.push(`${invariant.name}: ${invariant.says} (${offenders} do not)`)
         },

@@ -3,6 +3,8 @@ import { runCommand } from '@/lib/cli/run'
 import { createDb } from '@/lib/infra/db'
 import { databaseUrl } from '@/lib/infra/database-url'
 import { checkKeys } from '@/lib/infra/key-check'
+import { logKeys } from '@/lib/infra/log-key'
+import { proofStore } from '@/lib/infra/proofs'
 import { inSnapshot } from '@/lib/infra/snapshot'
 import { cdkVault } from '@/lib/infra/vault'
 import { type Audited, audit } from '@/lib/queries/audit'
@@ -21,7 +23,11 @@ await runCommand(async () => {
       print(audited)
     }
     const sound = await inSnapshot(db, (tx) =>
-      audit(tx, { vault: cdkVault(), migrations: migrationNames(), now }, tell),
+      audit(
+        tx,
+        { vault: cdkVault(), logKeys: logKeys(), migrations: migrationNames(), proofs: proofStore(), now },
+        tell,
+      ),
     )
     const count = (verdict: Audited['verdict']) => verdicts.filter((found) => found === verdict).length
     console.log(`${count('ok')} hold, ${count('warning')} warnings, ${count('failed')} failed`)

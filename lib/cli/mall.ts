@@ -5,6 +5,7 @@ import { ConfigError } from '@/lib/infra/env'
 
 const READY_WITHIN_MS = 120_000
 const POLL_MS = 100
+const AGAIN_MS = 1_000
 const SOCKET_ADDRESS = ['--import', './lib/cli/socket-address.mjs']
 /** "localhost" then means 127.0.0.1 also where the machine knows it as ::1 first. */
 const IPV4_FIRST = ['--dns-result-order=ipv4first']
@@ -22,13 +23,38 @@ export type MallOptions = {
 
 export type Mall = { children: Child[]; stop: () => Promise<void> }
 
-/** Starts the worker and the web server of one mall and waits until both answer. */
+/** Uploads come by the million: the importer's memory is bounded here, so that it collects its garbage in time. */
+export const IMPORTER = ['--max-semi-space-size=8', '--import', 'tsx', 'lib/cli/importer.ts']
+
+/** Starts the worker, the importer and the web server of one mall and waits until worker and web answer. */
 export async function openMall(options: MallOptions, stop: AbortSignal): Promise<Mall> {
   const env = envOf(options)
   const logDir = logsOf(options)
   const worker = startChild('worker', ['--import', 'tsx', 'lib/cli/worker.ts'], env, logDir, options.loud ?? false)
-  const children = [worker, startWeb('web', options)]
-  return opened(children, [requireReady(children, options, stop), saidReady(worker)])
+  const startImporter = () => startChild('importer', IMPORTER, env, logDir, options.loud ?? false)
+  const children = [worker, startWeb('web', options), startImporter()]
+  const mall = await opened(children, [requireReady(children, options, stop), saidReady(worker)])
+  return { ...mall, stop: keepRunning(mall, children.length - 1, startImporter) }
+}
+
+/**
+ * Starts a child again whenever it dies by itself: a machine that is short of memory ends the one that reads uploads first. What
+ * it was at is taken up when its lease has run out. Returns what stops the mall with it.
+ */
+function keepRunning(mall: Mall, at: number, start: () => Child): Mall['stop'] {
+  const stopping = new AbortController()
+  const again = async (): Promise<void> => {
+    await mall.children[at]?.gone
+    await sleep(AGAIN_MS)
+    if (stopping.signal.aborted) return
+    mall.children[at] = start()
+    await again()
+  }
+  void again()
+  return async () => {
+    stopping.abort()
+    await mall.stop()
+  }
 }
 
 /** One more web server of a mall that is open, on a port and with settings of its own. */

@@ -1,9 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { describeReport, parseVerifierKey, verifyBundle } from '@/lib/domain/provenance'
+import { MOST_BUNDLE_BYTES, describeReport, parseVerifierKey, verifyBundle } from '@/lib/domain/provenance'
 
 const EXIT = { proved: 0, refuted: 1, unproved: 2 } as const
-const MOST_BYTES = 64 * 1024 * 1024
 const USAGE = `Usage: npm run provenance:verify -- bundle.json [--key name+id+base64 ...]
 
 Checks a proof bundle of Keybond's log on this machine: no server, no database, no secret.
@@ -44,7 +43,7 @@ function readArguments(args: readonly string[]): { file: string; keys: string[] 
 
 async function readBundleFile(file: string): Promise<Uint8Array | string> {
   try {
-    if ((await stat(file)).size > MOST_BYTES) return `${file} is larger than any bundle.`
+    if ((await stat(file)).size > MOST_BUNDLE_BYTES) return `${file} is larger than any bundle.`
     return await readFile(file)
   } catch (error) {
     if (error instanceof Error && 'code' in error) return `${file} cannot be read (${String(error.code)}).`

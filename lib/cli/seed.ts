@@ -5,6 +5,8 @@ import { type Db, createDb, inTransaction } from '@/lib/infra/db'
 import { databaseUrl } from '@/lib/infra/database-url'
 import { ConfigError, env } from '@/lib/infra/env'
 import { checkKeys } from '@/lib/infra/key-check'
+import { logKeys } from '@/lib/infra/log-key'
+import { proofStore, sniffProof } from '@/lib/infra/proofs'
 import { innerOrigin } from '@/lib/infra/own-origins'
 import { secret } from '@/lib/infra/secrets'
 import { cdkVault } from '@/lib/infra/vault'
@@ -40,7 +42,12 @@ async function seed(db: Db, now: Date): Promise<void> {
   console.log(state === 'empty' ? 'Filling the demo mall.' : 'Going on with the demo mall that was not finished.')
   const started = performance.now()
   const run: InTransaction = (work) => inTransaction(db, work)
-  const keys = { vault: cdkVault(), bankKey: secret('bank') }
+  const keys = {
+    vault: cdkVault(),
+    bankKey: secret('bank'),
+    logKeys: logKeys(),
+    proofs: { store: proofStore(), sniff: sniffProof },
+  }
   const origins = { origin: env().KEYBOND_URL, innerOrigin: innerOrigin() }
   await fillMall({ db, run, now, ...keys, ...origins, stockShare: 1, orderShare: 1 }, progressLines())
   const counts = `${await db.product.count()} products, ${await db.cdk.count()} CDKs, ${await db.order.count()} orders`

@@ -2,13 +2,17 @@ import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Bank } from '@/lib/bank/bank'
 import { pumpCallbacks } from '@/lib/bank/pump-callbacks'
+import { sweepBatches } from '@/lib/domain/batches'
 import { dropOldCarts } from '@/lib/domain/cart'
 import { sweepDisputes } from '@/lib/domain/disputes'
 import { sweepEvents } from '@/lib/domain/inbox'
 import { duePayouts, matureEarnings, schedulePayouts, settlePayout } from '@/lib/domain/merchants'
-import { type OnSweepError, dueRefunds, lookAgain, sweepOrders } from '@/lib/domain/orders'
+import { type Mailer, sweepNotifications } from '@/lib/domain/notifications'
+import { type OnSweepError, dueRefunds, lookAgain, remindDeliveries, sweepOrders } from '@/lib/domain/orders'
 import { type PaymentProvider, type ProviderNamed, settleRefund } from '@/lib/domain/payments'
 import { reconcile } from '@/lib/domain/reconciliation'
+import { type AskWitness, type LogKeys, type Witness, cosignNewest, sealAll } from '@/lib/domain/sealing'
+import { alertExpiring, alertLowStock } from '@/lib/domain/stock'
 import type { InTransaction } from '@/lib/domain/tx'
 import { type Job, defineJob } from '@/lib/infra/jobs'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/kernel/time'
@@ -30,6 +34,14 @@ export interface Tools {
   /** Every configured provider, that one included. */
   readonly providers: readonly PaymentProvider[]
   readonly bank: Bank
+  /** The provenance log's own keys, and who else signs for it. */
+  readonly provenance: {
+    readonly keys: LogKeys
+    readonly witnesses: readonly Witness[]
+    readonly ask: AskWitness
+  }
+  /** Null where no e-mail is sent. */
+  readonly mailer: Mailer | null
   readonly log: Logger
 }
 
@@ -53,12 +65,14 @@ export function workerJobs({ run, providers }: Tools): readonly Job[] {
  * The loops of the worker: each asks the rows what is due, and turns by itself, so that one that fails or waits never holds
  * up another. Any number of workers may run them.
  */
-export function workerLoops({ run, provider, providers, bank, log }: Tools, boss: PgBoss): readonly Loop[] {
+export function workerLoops(tools: Tools, boss: PgBoss): readonly Loop[] {
+  const { run, provider, providers, bank, provenance, mailer, log } = tools
   const named = byName(providers)
   const onError: OnSweepError = (error, what) => log.error({ err: error, what }, 'stays due')
   const loop = (name: string, everyMs: number, turn: Loop['run']): Loop => ({ name, everyMs, run: turn })
   return [
     loop('orders', 2 * SECOND_MS, async (now) => ({ ...(await sweepOrders(run, named, now, onError)) })),
+    loop('delivery-reminders', MINUTE_MS, async (now) => ({ told: await remindDeliveries(run, now) })),
     loop('refunds', 2 * SECOND_MS, async (now) => ({ enqueued: await enqueueRefunds(run, boss, now) })),
     loop('events', 2 * SECOND_MS, async (now) => ({ ...(await sweepEvents(run, named, now, onError)) })),
     loop('late-payments', 10 * SECOND_MS, async (now) => ({ news: await lookAgain(run, named, now, onError) })),
@@ -68,7 +82,23 @@ export function workerLoops({ run, provider, providers, bank, log }: Tools, boss
       enqueued: await enqueuePayouts(run, boss, now),
     })),
     loop('disputes', 10 * SECOND_MS, async (now) => ({ ...(await sweepDisputes(run, named, now, onError)) })),
+    loop('batches', 2 * SECOND_MS, async (now) => ({ ...(await sweepBatches(run, now, onError)) })),
     loop('reconciliation', MINUTE_MS, async (now) => reconcileAll(run, providers, now, onError)),
+    loop('seal', 2 * SECOND_MS, async (now) => ({ sealed: await sealAll(run, provenance.keys, now) })),
+    loop('witness', 30 * SECOND_MS, async (now) => ({
+      cosigned: await cosignNewest(run, provenance.ask, provenance.witnesses, now, onError),
+    })),
+    loop('stock-alerts', 5 * MINUTE_MS, async (now) => ({
+      low: await alertLowStock(run, now),
+      expiring: await alertExpiring(run, now),
+    })),
+    ...(mailer
+      ? [
+          loop('notifications', 2 * SECOND_MS, async (now) => ({
+            ...(await sweepNotifications(run, mailer, now, onError)),
+          })),
+        ]
+      : []),
     loop('carts', HOUR_MS, async (now) => ({ dropped: await run((tx) => dropOldCarts(tx, now)) })),
     // The bank is another company; it has no worker of its own only because it lives on this server.
     loop('bank-callbacks', SECOND_MS, async () => ({ sent: await pumpCallbacks(bank) })),

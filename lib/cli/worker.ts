@@ -6,8 +6,12 @@ import { type Tools, workerJobs, workerLoops } from '@/lib/cli/worker-tasks'
 import { databaseUrl } from '@/lib/infra/database-url'
 import { createDb, inTransaction } from '@/lib/infra/db'
 import { openJobs, workOn } from '@/lib/infra/jobs'
+import { env } from '@/lib/infra/env'
 import { checkKeys } from '@/lib/infra/key-check'
 import { createLog } from '@/lib/infra/log'
+import { logKeys } from '@/lib/infra/log-key'
+import { askWitness } from '@/lib/infra/log-witness'
+import { mailer } from '@/lib/infra/mail'
 import { paymentProvider, paymentProviders } from '@/lib/infra/payments'
 
 const HEALTH_EVERY_MS = 60_000
@@ -27,7 +31,11 @@ await runCommand(async () => {
   await checkKeys(db, new Date())
   const boss = await openJobs(url, log)
   const run: Tools['run'] = (work) => inTransaction(db, work)
-  const tools = { run, provider: paymentProvider(), providers: paymentProviders(), bank: thisBank(db), log }
+  const provenance = { keys: logKeys(), witnesses: env().KEYBOND_LOG_WITNESSES, ask: askWitness }
+  const mail = mailer(run)
+  if (!mail) log.warn('no e-mail is sent: KEYBOND_SMTP_URL is not set')
+  const providers = { provider: paymentProvider(), providers: paymentProviders(), bank: thisBank(db) }
+  const tools = { run, ...providers, provenance, mailer: mail, log }
   const jobs = workerJobs(tools)
   const loops = workerLoops(tools, boss)
   await workOn(boss, jobs, log)

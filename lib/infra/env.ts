@@ -50,6 +50,35 @@ function words(shape: RegExp, otherwise: string) {
   })
 }
 
+const smtpUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '',
+    'must look like smtp://user:password@host:587 or smtps://user:password@host',
+  )
+
+/** The name of the log in its checkpoints and keys (C2SP signed-note): one word without a plus sign. */
+const logName = z.string().regex(/^[^\s+\p{Cc}]{1,200}$/u, 'must be one word without "+", such as mall.example.com/log')
+
+/** `name+id+base64 https://witness.example.com`, several with commas: a witness's key and where checkpoints are sent. */
+const witnesses = z.string().transform((text, context) => {
+  const found = text.split(',').map((pair) => {
+    const [vkey = '', url = '', ...more] = pair.trim().split(/\s+/u)
+    const key = /^[^+]+\+[0-9a-f]{8}\+([A-Za-z0-9+/]+={0,2})$/u.exec(vkey)?.[1]
+    const sound = key !== undefined && isCosigningKey(key) && URL.canParse(url) && more.length === 0
+    return sound && /^https?:$/.test(new URL(url).protocol) ? { vkey, url: url.replace(/\/+$/u, '') } : null
+  })
+  if (found.every((witness) => witness !== null)) return found
+  context.addIssue({ code: 'custom', message: 'must be pairs "name+id+key https://address", several with commas' })
+  return z.NEVER
+})
+
+/** Type 4 of C2SP tlog-cosignature and 32 bytes of Ed25519. */
+function isCosigningKey(encoded: string): boolean {
+  const bytes = Buffer.from(encoded, 'base64')
+  return bytes.length === 1 + KEY_BYTES && bytes[0] === 4
+}
+
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'must be a port number')
@@ -72,10 +101,20 @@ const shape = {
   KEYBOND_MODE: z.enum(['demo', 'production']).default('demo'),
   KEYBOND_TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
   KEYBOND_ALLOW_SANDBOX_BANK: z.enum(['yes', 'no']).default('no'),
+  KEYBOND_SMTP_URL: smtpUrl.optional(),
+  KEYBOND_MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/,
+      'must look like mall@example.com or Mall <mall@example.com>',
+    )
+    .optional(),
   KEYBOND_SESSION_SECRET: key.optional(),
   KEYBOND_MASTER_KEY: key.optional(),
   KEYBOND_FINGERPRINT_KEY: key.optional(),
   KEYBOND_LOG_KEY: key.optional(),
+  KEYBOND_LOG_NAME: logName.optional(),
+  KEYBOND_LOG_WITNESSES: witnesses.default([]),
   KEYBOND_BANK_KEY: key.optional(),
   KEYBOND_PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).optional(),
   KEYBOND_STRIPE_SECRET_KEY: stripeKey.optional(),
@@ -87,7 +126,18 @@ const shape = {
 }
 
 /** What the process is told from outside, parsed. Read it through `env()`; nothing else looks at process.env. */
-export type Env = Readonly<Settings & { KEYBOND_URL: string; KEYBOND_PAYMENT_PROVIDER: ProviderName }>
+export type Env = Readonly<
+  Settings & {
+    KEYBOND_URL: string
+    KEYBOND_PAYMENT_PROVIDER: ProviderName
+    KEYBOND_LOG_NAME: string
+    laterKeys: LaterKeys
+  }
+>
+
+/** Keys that followed by rotation, under the names they were given: `KEYBOND_MASTER_KEY_2` and so on. */
+type LaterKeys = ReadonlyMap<string, Buffer>
+const LATER_KEY = /^KEYBOND_(?:MASTER|LOG)_KEY_(?:[2-9]|[1-9]\d{1,3})$/
 
 type Settings = z.output<z.ZodObject<typeof shape>>
 type ProviderName = 'sandbox' | 'stripe'
@@ -99,21 +149,29 @@ type ProviderName = 'sandbox' | 'stripe'
  */
 export function parseEnv(raw: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value !== ''))
-  const unknown = Object.keys(given).find((name) => name.startsWith('KEYBOND_') && !Object.hasOwn(shape, name))
+  const unknown = Object.keys(given).find(
+    (name) => name.startsWith('KEYBOND_') && !Object.hasOwn(shape, name) && !LATER_KEY.test(name),
+  )
   if (unknown !== undefined)
     throw new ConfigError(`${unknown} is not a setting Keybond knows; see docs/operations.md for the list.`)
 
-  const parsed = z.object(shape).safeParse(given)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new ConfigError(`${String(issue?.path[0])} ${describe(issue)}.`)
-  }
-  const settings = parsed.data
+  const settings = parse(z.object(shape), given)
+  const later = Object.entries(given).filter(([name]) => LATER_KEY.test(name))
+  const laterKeys = new Map(Object.entries(parse(z.record(z.string(), key), Object.fromEntries(later))))
   const provider = settings.KEYBOND_PAYMENT_PROVIDER ?? (settings.KEYBOND_STRIPE_SECRET_KEY ? 'stripe' : 'sandbox')
   refuseHalfSetStripe(settings, provider)
+  refuseHalfSetMail(settings)
   refusePlayMoney(settings, provider)
   const url = settings.KEYBOND_URL ?? `http://localhost:${settings.PORT}`
-  return { ...settings, KEYBOND_URL: url, KEYBOND_PAYMENT_PROVIDER: provider }
+  const logNamed = settings.KEYBOND_LOG_NAME ?? `${new URL(url).host}/log`
+  return { ...settings, KEYBOND_URL: url, KEYBOND_PAYMENT_PROVIDER: provider, KEYBOND_LOG_NAME: logNamed, laterKeys }
+}
+
+function parse<T>(schema: z.ZodType<T>, given: Readonly<Record<string, unknown>>): T {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new ConfigError(`${String(issue?.path[0])} ${describe(issue)}.`)
 }
 
 function refuseHalfSetStripe(settings: Settings, provider: ProviderName): void {
@@ -128,6 +186,11 @@ function refuseHalfSetStripe(settings: Settings, provider: ProviderName): void {
       'KEYBOND_PAYMENT_PROVIDER=stripe needs KEYBOND_STRIPE_SECRET_KEY and KEYBOND_STRIPE_WEBHOOK_SECRET.',
     )
   }
+}
+
+function refuseHalfSetMail({ KEYBOND_SMTP_URL: url, KEYBOND_MAIL_FROM: from }: Settings): void {
+  if ((url === undefined) === (from === undefined)) return
+  throw new ConfigError('KEYBOND_SMTP_URL and KEYBOND_MAIL_FROM work together: set both or none.')
 }
 
 function refusePlayMoney(settings: Settings, provider: ProviderName): void {

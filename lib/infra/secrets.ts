@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import { ConfigError, env } from '@/lib/infra/env'
 
@@ -12,10 +22,14 @@ const VARIABLE = {
 } as const
 
 export type SecretName = keyof typeof VARIABLE
-export const SECRET_NAMES: readonly SecretName[] = ['session', 'master', 'fingerprint', 'log', 'bank']
+/** Those that a start makes when they are not there. The master key is made, or missed, by `checkKeys`. */
+export const SECRET_NAMES: readonly SecretName[] = ['session', 'fingerprint', 'log', 'bank']
+
+/** Secrets that are rotated: version 1 is the secret of this name, the next ones are `<name>-2.key` or `KEYBOND_..._KEY_2`. */
+export type RotatedName = 'master' | 'log'
 
 const KEY_BYTES = 32
-const kept = new Map<SecretName, Buffer>()
+const kept = new Map<string, Buffer>()
 
 /**
  * The 32 bytes of a secret: from the environment, else from `<data dir>/secrets/<name>.key`, made on first use. Processes
@@ -32,9 +46,86 @@ export function secret(name: SecretName): Buffer {
 
 /** Whether this secret would have to be made now: start-up asks before it opens a database that already holds data. */
 export function secretIsMissing(name: SecretName): boolean {
-  return (
-    !env()[VARIABLE[name]] && readIfThere(path.join(secretsDir(env().KEYBOND_DATA_DIR), `${name}.key`)) === undefined
+  return !env()[VARIABLE[name]] && readIfThere(fileOf(name)) === undefined
+}
+
+/**
+ * One version of a rotated secret, or null: nothing is ever made here. A version that another process made a moment ago is found,
+ * because the folder is asked for every version that is not in memory yet. Never log or print the result.
+ */
+export function secretVersion(name: RotatedName, version: number): Buffer | null {
+  const memory = `${name}-${version}`
+  const bytes = kept.get(memory) ?? fromOutside(name, version) ?? fromFile(name, version)
+  if (bytes) kept.set(memory, bytes)
+  return bytes
+}
+
+/** The versions that are here, in memory only not counted, ascending. */
+export function secretVersions(name: RotatedName): number[] {
+  const outside = [...env().laterKeys.keys()].map((variable) => numberAfter(`${VARIABLE[name]}_`, variable))
+  if (env()[VARIABLE[name]]) outside.push(1)
+  const files = filesIn(secretsDir(env().KEYBOND_DATA_DIR)).map((file) =>
+    file === `${name}.key` ? 1 : file.endsWith('.key') ? numberAfter(`${name}-`, file.slice(0, -'.key'.length)) : null,
   )
+  const found = [...outside, ...files].filter((version) => version !== null)
+  return [...new Set(found)].toSorted((one, other) => one - other)
+}
+
+/** The version that whatever is made from now on is made under; null when there is none at all. */
+export function newestVersion(name: RotatedName): number | null {
+  return secretVersions(name).at(-1) ?? null
+}
+
+/** Whether a version comes from the environment, where a command cannot put the next one. */
+export function isFromOutside(name: RotatedName, version: number): boolean {
+  return fromOutside(name, version) !== null
+}
+
+/** Makes the file of a version, unless it is there already; the others are never touched. */
+export function makeVersion(name: RotatedName, version: number): Buffer {
+  keptSecret(secretsDir(env().KEYBOND_DATA_DIR), `${versionName(name, version)}.key`)
+  const made = secretVersion(name, version)
+  if (!made) throw new ConfigError(`The secret ${versionName(name, version)}.key vanished while it was being made.`)
+  return made
+}
+
+/** `master`, `master-2`: the file's name without its ending. */
+export function versionName(name: RotatedName, version: number): string {
+  return version === 1 ? name : `${name}-${version}`
+}
+
+/** The name in the environment. */
+export function versionVariable(name: RotatedName, version: number): string {
+  return version === 1 ? VARIABLE[name] : `${VARIABLE[name]}_${version}`
+}
+
+function fromOutside(name: RotatedName, version: number): Buffer | null {
+  const variable = versionVariable(name, version)
+  return (version === 1 ? env()[VARIABLE[name]] : env().laterKeys.get(variable)) ?? null
+}
+
+function fromFile(name: RotatedName, version: number): Buffer | null {
+  const text = readIfThere(fileOf(versionName(name, version)))
+  return text === undefined ? null : Buffer.from(text, 'hex')
+}
+
+function fileOf(name: string): string {
+  return path.join(secretsDir(env().KEYBOND_DATA_DIR), `${name}.key`)
+}
+
+function filesIn(dir: string): string[] {
+  try {
+    return readdirSync(/* turbopackIgnore: true */ dir)
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return []
+    throw new ConfigError(`Cannot read the secrets in ${dir}: ${reason(error)}.`)
+  }
+}
+
+/** `master-12` is 12 after `master-`; anything but a number from 2 on is no version. */
+function numberAfter(start: string, name: string): number | null {
+  const digits = name.startsWith(start) ? name.slice(start.length) : ''
+  return /^(?:[2-9]|[1-9]\d{1,3})$/.test(digits) ? Number(digits) : null
 }
 
 export function secretsDir(dataDir: string): string {
@@ -60,6 +151,7 @@ export function keptSecret(dir: string, file: string): string {
     closeSync(handle)
     try {
       linkSync(aside, target)
+      flushFolder(dir)
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error
     } finally {
@@ -71,6 +163,17 @@ export function keptSecret(dir: string, file: string): string {
   const made = readIfThere(target)
   if (made === undefined) throw new ConfigError(`The secret ${target} vanished while it was being made.`)
   return made
+}
+
+/** So that the name outlives a power cut: what is sealed under a key may be on the disk before it. Windows opens no folders. */
+function flushFolder(dir: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(/* turbopackIgnore: true */ dir, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 function readIfThere(file: string): string | undefined {

@@ -32,3 +32,8 @@ export function toMinor(value: bigint | number): Minor {
 export function formatMoney(minor: Minor, currency: string, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minor / 100)
 }
+
+/** Hundredths of a percent as people write them, by Intl: 500 is `5%`. */
+export function percentOf(bps: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(bps / BASIS_POINTS)
+}

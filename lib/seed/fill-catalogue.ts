@@ -73,6 +73,7 @@ async function listProduct(
       priceMinor: variant.priceMinor,
       maxPerOrder: mostPerOrder(variant),
       active: true,
+      delivery: variant.delivery,
       tiers: (variant.tiers ?? []).map(([minQuantity, unitPriceMinor]) => ({ minQuantity, unitPriceMinor })),
     })),
   }
@@ -83,14 +84,21 @@ async function listProduct(
     select: { id: true, position: true },
   })
   for (const { id: variantId, position } of variants) {
-    const stock = product.variants[position]?.stock ?? 0
+    const { stock = 0, delivery } = product.variants[position] ?? {}
     const count = stock > 20 ? Math.ceil(stock * stockShare) : stock
     if (count === 0) continue
     const text = codesOf(product.codes, count, diceFor('codes', titleZh, String(position)))
     await importCdks(
       tx,
       vault,
-      { merchantId, variantId, uploadedById: ownerId, fileName: `stock-${position + 1}.txt`, text },
+      {
+        merchantId,
+        variantId,
+        uploadedById: ownerId,
+        fileName: `stock-${position + 1}.txt`,
+        text,
+        seats: delivery?.kind === 'SHARED' ? delivery.seats : 1,
+      },
       at,
     )
   }

@@ -1,4 +1,5 @@
 import { DEMO_ARBITRATOR, DEMO_OPERATOR } from '@/lib/seed/demo-accounts'
+import { sealAll } from '@/lib/domain/sealing'
 import type { Db } from '@/lib/infra/db'
 import { DAY_MS, after } from '@/lib/kernel/time'
 import { findCast } from './cast'
@@ -6,6 +7,7 @@ import { fillCategories, fillProducts } from './fill-catalogue'
 import { closeBooks } from './close-books'
 import { fillCoupons } from './fill-coupons'
 import { fillAccount, fillBuyers, fillFund, fillMerchants } from './fill-people'
+import { fillStock } from './fill-stock'
 import type { Mall } from './mall'
 import { payMerchants } from './pay-merchants'
 import { playStory } from './play-story'
@@ -59,7 +61,9 @@ export async function fillMall(mall: Mall, progress: Progress): Promise<void> {
   await onStages(TALES, tell, (done) => progress('tales', done, TALES.length))
   await payMerchants(mall)
   await recalledBatch(stage)
+  await fillStock(mall, cast)
   await closeBooks(mall)
+  await sealAll(mall.run, mall.logKeys, mall.now, Number.POSITIVE_INFINITY)
   await fillAccount(mall, DEMO_ARBITRATOR, after(opening, DAY_MS))
 }
 

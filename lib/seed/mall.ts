@@ -1,3 +1,5 @@
+import type { ProofTools } from '@/lib/domain/batches'
+import type { LogKeys } from '@/lib/domain/sealing'
 import type { CdkVault } from '@/lib/domain/stock'
 import type { InTransaction } from '@/lib/domain/tx'
 import type { Db } from '@/lib/infra/db'
@@ -7,6 +9,10 @@ export interface Mall {
   readonly db: Db
   readonly run: InTransaction
   readonly vault: CdkVault
+  /** Of the provenance log. */
+  readonly logKeys: LogKeys
+  /** Where proofs of batches are kept, and what they are. */
+  readonly proofs: Pick<ProofTools, 'store' | 'sniff'>
   readonly bankKey: Uint8Array
   /** Where buyers find the shop, and where it finds itself: addresses of payment pages and of callbacks. */
   readonly origin: string

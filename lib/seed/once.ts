@@ -7,6 +7,7 @@ const DONE_BEFORE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'order/not-due',
   'order/not-delivered',
   'order/not-refundable',
+  'delivery/not-awaiting',
   'order/frozen',
   'refund/changed',
   'payment/already-paid',
@@ -14,6 +15,7 @@ const DONE_BEFORE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'dispute/evidence-sent',
   'coupon/code-taken',
   'merchant/deposit-recorded',
+  'batch/frozen',
 ])
 
 /** Takes a step; one that was taken before is passed over. */

@@ -6,7 +6,9 @@ import {
   autoConfirmOrder,
   cancelCheckout,
   confirmOrder,
+  deliverByHand,
   expireCheckout,
+  failDelivery,
   openPayment,
   refundOrder,
   revealCdks,
@@ -106,6 +108,22 @@ export async function openScene(mall: Mall, cast: Cast, story: Story) {
       const now = wait(MINUTE_MS, 6 * MINUTE_MS)
       await verb((tx) => cancelCheckout(tx, checkoutId, buyer, now))
     },
+    /** The merchant delivers the first order by hand, so many codes; the rest of it is refunded. */
+    async deliver(codes: readonly string[]) {
+      const now = wait(20 * MINUTE_MS, 3 * HOUR_MS)
+      const { merchantId, owner } = await ownerOf(db, orderAt(0))
+      const lines = codes.map((code, index) => ({ line: index + 1, code }))
+      const facts = { merchantId, orderId: orderAt(0), deliveredById: owner, fileName: null, lines, refundRest: true }
+      await verb((tx) => deliverByHand(tx, vault, facts, { kind: 'MERCHANT', id: owner }, now))
+      await settle()
+    },
+    /** Nobody delivered it: the clock refunds it, some seconds after the promise ran out. */
+    async failDelivery() {
+      const { dueAt } = await db.order.findUniqueOrThrow({ where: { id: orderAt(0) } })
+      if (dueAt) at = after(dueAt, 3 * SECOND_MS)
+      await verb((tx) => failDelivery(tx, orderAt(0), at))
+      await settle()
+    },
     async refund(reason: string, wanted: RefundWanted = { all: true }, { of = 0, beforeMinor = 0 }: Refunded = {}) {
       const now = wait(HOUR_MS, 7 * HOUR_MS)
       const input = { orderId: orderAt(of), wanted, reason, refundedBeforeMinor: beforeMinor }
@@ -123,4 +141,14 @@ export async function openScene(mall: Mall, cast: Cast, story: Story) {
     })
     for (const { id } of owed) await settleRefund(run, bankDesk(mall, now).providers, id, now)
   }
+}
+
+async function ownerOf(db: Mall['db'], orderId: string): Promise<{ merchantId: string; owner: string }> {
+  const { merchantId, merchant } = await db.order.findUniqueOrThrow({
+    where: { id: orderId },
+    select: { merchantId: true, merchant: { select: { users: { select: { id: true }, take: 1 } } } },
+  })
+  const [owner] = merchant.users
+  invariant(owner, `merchant ${merchantId} has nobody`)
+  return { merchantId, owner: owner.id }
 }

@@ -25,6 +25,13 @@ const LIMITS = {
   'statement:merchant': { points: 30, duration: 15 * MINUTES },
   /** Every order that a filter finds, however many. */
   'export:merchant': { points: 30, duration: 15 * MINUTES },
+  /** Proofs are put together anew each time; counted by order for buyers, by shop or person for consoles. */
+  'proof:asker': { points: 60, duration: 15 * MINUTES },
+  /** Each may be a quarter of a gigabyte. */
+  'upload:merchant': { points: 120, duration: 15 * MINUTES },
+  /** Codes in plaintext, with the password each time. */
+  'stock-export:merchant': { points: 20, duration: 60 * MINUTES },
+  'stock-search:merchant': { points: 300, duration: 15 * MINUTES },
   'top-up:user': { points: 30, duration: 15 * MINUTES },
   /** A receipt is drawn anew each time. */
   'receipt:order': { points: 30, duration: 15 * MINUTES },

@@ -5,6 +5,7 @@ import { cache } from 'react'
 import { redirect } from '@/i18n/navigation'
 import { db } from '@/lib/infra/db'
 import type { Role } from '@/lib/infra/prisma/enums'
+import { findSession } from '@/lib/queries/session'
 import { secureCookies } from './cookie-safety'
 import { PATH_HEADER } from './next-path'
 import { SESSION_MAX_AGE_S, mintToken, readToken } from './session-token'
@@ -22,19 +23,23 @@ export interface MerchantUser extends SessionUser {
   readonly merchantId: string
 }
 
-/**
- * Who is signed in, or null. Asked once per request; the token is only believed while its user exists and still has the
- * role it was signed in with.
- */
-export const currentUser = cache(async (): Promise<SessionUser | null> => {
+/** Asked once per request; the token is only believed while its user exists and still has the role it was signed in with. */
+const session = cache(async (): Promise<(SessionUser & { readonly unread: number }) | null> => {
   const token = await readToken((await cookies()).get(sessionCookie())?.value)
   if (!token) return null
-  const user = await db().user.findUnique({
-    where: { id: token.sub },
-    select: { id: true, email: true, displayName: true, role: true, merchantId: true },
-  })
-  return user?.role === token.role ? user : null
+  const found = await findSession(db(), token.sub)
+  return found?.role === token.role ? found : null
 })
+
+/** Who is signed in, or null. */
+export async function currentUser(): Promise<SessionUser | null> {
+  return session()
+}
+
+/** How many notifications they have not read: asked with who they are, so it costs no statement. */
+export async function unreadCount(): Promise<number> {
+  return (await session())?.unread ?? 0
+}
 
 /** A buyer's page: without a session to the sign-in page and back; another role sees nothing here. */
 export async function requireBuyer(): Promise<SessionUser> {

@@ -1,13 +1,21 @@
 import admin from './admin.json'
 import auth from './auth.json'
 import bank from './bank.json'
+import batches from './batches.json'
 import common from './common.json'
 import console from './console.json'
+import delivery from './delivery.json'
+import desk from './desk.json'
 import documents from './documents.json'
+import failures from './failures.json'
+import imports from './imports.json'
+import mail from './mail.json'
 import merchant from './merchant.json'
+import notifications from './notifications.json'
 import order from './order.json'
+import provenance from './provenance.json'
 import refusals from './refusals.json'
 import storefront from './storefront.json'
 import upload from './upload.json'
 
-export const zhCn = { common, storefront, order, merchant, admin, auth, bank, refusals, console, upload, documents }
+export const zhCn = { common, storefront, order, merchant, admin, auth, bank, batches, refusals, console, upload, imports, delivery, desk, documents, mail, notifications, failures, provenance }

@@ -49,6 +49,20 @@ test('reads a product form: yuan to fen, empty rows left out', () => {
   })
 })
 
+test('reads how a variant is delivered', () => {
+  const deliveryOf = (form: Record<string, string>) => ProductFormInput.parse({ ...product, ...form }).variants[0]
+  expect(deliveryOf({})).toMatchObject({ delivery: { kind: 'AUTOMATIC' } })
+  expect(deliveryOf({ 'v0-delivery': 'MANUAL', 'v0-hours': '24', 'v0-seats': 'x' })).toMatchObject({
+    delivery: { kind: 'MANUAL', hours: 24 },
+  })
+  const shared = { 'v0-delivery': 'SHARED', 'v0-seats': '5', 'v0-max': '1', 'v0-hours': '' }
+  expect(deliveryOf(shared)).toMatchObject({ delivery: { kind: 'SHARED', seats: 5 }, maxPerOrder: 1 })
+  expect(Object.keys(fieldsOf({ ...product, 'v0-delivery': 'MANUAL', 'v0-hours': '72' }))).toEqual(['v0-hours'])
+  expect(Object.keys(fieldsOf({ ...product, 'v0-delivery': 'MANUAL' }))).toEqual(['v0-hours'])
+  expect(Object.keys(fieldsOf({ ...product, ...shared, 'v0-seats': '1' }))).toEqual(['v0-seats'])
+  expect(fieldsOf({ ...product, ...shared, 'v0-max': '2' })).toEqual({ 'v0-max': 'shared-one' })
+})
+
 test('names the field that does not fit', () => {
   expect(fieldsOf({ ...product, 'v0-price': '10.555' })).toEqual({ 'v0-price': 'money' })
   expect(fieldsOf({ ...product, 'v0-price': '0' })).toEqual({ 'v0-price': 'money' })

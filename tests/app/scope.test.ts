@@ -14,20 +14,34 @@ import {
 } from '@/app/[locale]/admin/merchants/actions'
 import { refundOrderAction as refundAsOperator } from '@/app/[locale]/admin/orders/actions'
 import { createCouponAction, setCouponActiveAction } from '@/app/[locale]/merchant/coupons/actions'
-import { refundOrderAction as refundAsMerchant } from '@/app/[locale]/merchant/orders/actions'
+import {
+  declineOrderAction,
+  deliverOrderAction,
+  refundOrderAction as refundAsMerchant,
+} from '@/app/[locale]/merchant/orders/actions'
 import {
   openPayoutAccountAction,
   requestPayoutAction,
   setPayoutScheduleAction,
 } from '@/app/[locale]/merchant/payouts/actions'
 import { publishProductAction, saveProductAction, unlistProductAction } from '@/app/[locale]/merchant/products/actions'
-import { previewUploadAction, retireBatchAction, uploadStockAction } from '@/app/[locale]/merchant/stock/actions'
+import { retireBatchAction, uploadStockAction } from '@/app/[locale]/merchant/stock/actions'
+import {
+  cancelImportAction,
+  chooseImportAction,
+  rereadImportAction,
+  startImportAction,
+} from '@/app/[locale]/merchant/stock/imports/actions'
+import { readMerchantNotificationsAction } from '@/app/[locale]/_notifications/actions'
+import { changeStockAction, searchStockAction } from '@/app/[locale]/merchant/stock/desk/actions'
 import { GET as exportOrders } from '@/app/api/merchant/orders/route'
 import { GET as statement } from '@/app/api/merchant/statements/[month]/route'
 import { POST as download } from '@/app/api/orders/[number]/download/route'
 import { GET as follow } from '@/app/api/orders/[number]/events/route'
 import { GET as receipt } from '@/app/api/orders/[number]/receipt/route'
 import { GET as snapshot } from '@/app/api/orders/[number]/snapshot/route'
+import { openImport } from '@/lib/domain/stock-imports'
+import { newFileKey } from '@/lib/infra/files'
 import type { Role } from '@/lib/infra/prisma/enums'
 import { newId } from '@/lib/kernel/ids'
 import type { ActionState } from '@/lib/web/action-state'
@@ -35,7 +49,19 @@ import { IDLE } from '@/lib/web/action-state'
 import type { SessionUser } from '@/lib/web/session'
 import { db } from '@/tests/support/database'
 import { aCoupon } from '@/tests/support/coupons'
-import { NOW, aConfirmedOrder, aDeliveredOrder, aListing, aMerchant, aPlacedOrder } from '@/tests/support/factories'
+import { tools } from '@/tests/support/imports'
+import {
+  NOW,
+  aConfirmedOrder,
+  aDeliveredOrder,
+  aListing,
+  aManualListing,
+  aMerchant,
+  aPlacedOrder,
+  anAwaitedOrder,
+  run,
+  vault,
+} from '@/tests/support/factories'
 
 /** Who sends the form. Only this is made up: wrappers, verbs and database are the real ones. */
 const sender = vi.hoisted(() => ({ user: null as SessionUser | null, checkoutIds: [] as readonly string[] }))
@@ -46,6 +72,10 @@ vi.mock('@/lib/infra/vault', async () => {
   const { vault } = await import('@/tests/support/factories')
   return { cdkVault: () => vault }
 })
+vi.mock('@/lib/infra/files', async (original) => ({
+  ...(await original<object>()),
+  fileStore: () => tools.files,
+}))
 vi.mock('next-intl/server', () => ({
   getLocale: async () => Promise.resolve('en'),
   getTranslations: async () => Promise.resolve((key: string) => key),
@@ -71,6 +101,10 @@ const own = {
   orderId: '',
   number: '',
   couponId: '',
+  importId: '',
+  waitingId: '',
+  checkedId: '',
+  awaitedId: '',
 }
 const unpaid = { number: '', checkoutId: '' }
 const delivered = { checkoutId: '' }
@@ -84,9 +118,43 @@ beforeEach(async () => {
   const { orderId, number } = order
   const { couponId } = await aCoupon({ merchantId: listing.merchantId })
   Object.assign(own, { ...listing, categoryId: product.categoryId, batchId: batch.id, orderId, number, couponId })
+  const [importId, waitingId, checkedId] = [await anImport(), await anImport(), await anImport()]
+  await db.stockImport.update({ where: { id: checkedId }, data: { state: 'CHECKED' } })
+  Object.assign(own, { importId, waitingId, checkedId })
+  const awaited = await anAwaitedOrder({
+    listing: await aManualListing(4, { merchantId: listing.merchantId }),
+    now: new Date(),
+  })
+  Object.assign(own, { awaitedId: awaited.orderId })
   Object.assign(unpaid, { number: waiting.number, checkoutId: waiting.checkoutId })
   Object.assign(delivered, { checkoutId: order.checkoutId })
 })
+
+/** An upload of the one whose things these are, which waits for what he decides. */
+async function anImport(): Promise<string> {
+  const { merchantId, variantId } = own
+  const { wrappedKey, masterKeyVersion } = vault.newBatchKey()
+  const of = {
+    merchantId,
+    variantId,
+    uploadedById: newId(),
+    fileName: null,
+    byteCount: 4,
+    wrappedKey,
+    masterKeyVersion,
+  }
+  return run((tx) => openImport(tx, { ...of, fileKey: newFileKey('imports') }, NOW))
+}
+
+const shownImport = {
+  choices: {
+    shape: { format: 'lines', encoding: 'utf-8', separator: null, header: false },
+    mapping: { columns: [{ field: 'code', label: null, optional: false }] },
+  },
+  names: [null],
+  mapped: false,
+  certain: true,
+}
 
 const product = () => ({
   categoryId: own.categoryId,
@@ -114,16 +182,25 @@ const MERCHANT: readonly Case[] = [
     form: () => ({ variantId: own.variantId, text: 'FOREIGN-1' }),
   },
   {
-    name: 'previewUploadAction',
-    action: previewUploadAction,
-    form: () => ({ variantId: own.variantId, text: 'FOREIGN-1', choices: '{}' }),
+    name: 'chooseImportAction',
+    action: chooseImportAction,
+    form: () => ({ importId: own.importId, intent: 'check', shown: JSON.stringify(shownImport) }),
   },
+  { name: 'rereadImportAction', action: rereadImportAction, form: () => ({ importId: own.waitingId }) },
+  { name: 'startImportAction', action: startImportAction, form: () => ({ importId: own.checkedId }) },
+  { name: 'cancelImportAction', action: cancelImportAction, form: () => ({ importId: own.importId }) },
   { name: 'retireBatchAction', action: retireBatchAction, form: () => ({ batchId: own.batchId }) },
   {
     name: 'refundOrderAction',
     action: refundAsMerchant,
     form: () => ({ orderId: own.orderId, what: 'all', before: '0', reason: '不是我的' }),
   },
+  {
+    name: 'deliverOrderAction',
+    action: deliverOrderAction,
+    form: () => ({ orderId: own.awaitedId, codes: `FOREIGN-${own.awaitedId}` }),
+  },
+  { name: 'declineOrderAction', action: declineOrderAction, form: () => ({ orderId: own.awaitedId }) },
   {
     name: 'setCouponActiveAction',
     action: setCouponActiveAction,
@@ -137,6 +214,18 @@ const DESK: readonly Case[] = [
     name: 'createCouponAction',
     action: createCouponAction,
     form: () => ({ code: 'SPRING-10', kind: 'PERCENT', percent: '10' }),
+  },
+  {
+    name: 'readMerchantNotificationsAction',
+    action: readMerchantNotificationsAction,
+    form: () => ({ until: NOW.toISOString() }),
+  },
+  // What they name of another's is not found: tests/app/stock-desk.test.ts.
+  { name: 'searchStockAction', action: searchStockAction, form: () => ({ secret: 'KB-0' }) },
+  {
+    name: 'changeStockAction',
+    action: changeStockAction,
+    form: () => ({ act: 'retire', scope: 'all', variant: own.variantId }),
   },
   { name: 'openPayoutAccountAction', action: openPayoutAccountAction, form: () => ({}) },
   {
@@ -193,6 +282,8 @@ const ANYBODY = [
   'addToCartAction',
   'changeCartAction',
   'topUpAction',
+  // Their own read marks: tests/app/notifications.test.ts.
+  'readNotificationsAction',
   'payTopUpAction',
 ]
 
@@ -211,6 +302,17 @@ const MONEY_DESK = [
   'explainLineAction',
   'createCouponAction',
   'switchCouponAction',
+]
+
+/** Batches, their proofs and pairs of equal codes: tests/app/batches.test.ts. */
+const BATCH_DESK = [
+  'describeBatchAction',
+  'addProofAction',
+  'addImportProofAction',
+  'reviewBatchAction',
+  'freezeBatchAction',
+  'unfreezeBatchAction',
+  'handlePairAction',
 ]
 
 async function aUser(role: Role, merchantId: string | null = null): Promise<SessionUser> {
@@ -238,12 +340,13 @@ async function world(): Promise<unknown> {
     await db.refund.count(),
     await db.bankPayment.count(),
   ]
-  const [categories, transfers, users] = [
+  const [categories, transfers, users, imports] = [
     await db.category.count(),
     await db.ledgerTransfer.count(),
     await db.user.count(),
+    await db.stockImport.findMany({ orderBy: { id: 'asc' }, select: { id: true, state: true } }),
   ]
-  return { products, cdks, orders, merchants, refunds, payments, categories, transfers, users }
+  return { products, cdks, orders, merchants, refunds, payments, categories, transfers, users, imports }
 }
 
 /** Who tries, what it is answered, and whether anything is different afterwards. */
@@ -303,6 +406,7 @@ async function deskOf(merchantId: string): Promise<unknown> {
     accounts: await db.payoutAccount.findMany({ where: { merchantId } }),
     payouts: await db.payout.findMany({ where: { merchantId } }),
     transfers: await db.ledgerTransfer.findMany({ where: { merchantId } }).then((rows) => rows.map(({ id }) => id)),
+    cdks: await db.cdk.findMany({ where: { merchantId }, select: { id: true, state: true }, orderBy: { id: 'asc' } }),
   }
 }
 
@@ -432,5 +536,5 @@ test('every action of every page is in these tables', () => {
     ),
   )
   const known = [...MERCHANT, ...DESK, ...OPERATOR, ...BUYER].map(({ name }) => name)
-  expect(exported.toSorted()).toEqual([...known, ...MONEY_DESK, ...ANYBODY].toSorted())
+  expect(exported.toSorted()).toEqual([...known, ...MONEY_DESK, ...BATCH_DESK, ...ANYBODY].toSorted())
 })

@@ -12,10 +12,14 @@ import { aReadyAccount } from '@/tests/support/bank'
 import { statusOf } from '@/tests/support/books'
 import { databaseUrl, db } from '@/tests/support/database'
 import { NOW, aConfirmedOrder, aListing, aMerchant, run } from '@/tests/support/factories'
+import { LOG_KEYS } from '@/tests/support/log-keys'
+import { aMailer, aMerchantUser } from '@/tests/support/notes'
 import { anOpenedOrder, bank, bankSwitches, clock, pressPay, provider, settled } from '@/tests/support/sandbox'
 
 const log = createLog('test', 'silent')
-const tools: Tools = { run, provider, providers: [provider], bank, log }
+const provenance = { keys: LOG_KEYS, witnesses: [], ask: () => Promise.reject(new Error('there is no witness')) }
+const mailer = aMailer()
+const tools: Tools = { run, provider, providers: [provider], bank, provenance, mailer, log }
 const SOON = { timeout: 15_000, interval: 50 }
 let boss: PgBoss
 let loops: readonly Loop[] = []
@@ -66,7 +70,7 @@ test('a lost callback is found at the end of the pay window, a late one is sent 
   expect(await turn('bank-callbacks', clock.now)).toEqual({ sent: 1 })
   expect(await statusOf(late.orderId)).toBe('DELIVERED')
   clock.now = after(NOW, 15 * MINUTE_MS)
-  expect(await turn('orders', clock.now)).toEqual({ expired: 1, confirmed: 0, paid: 1 })
+  expect(await turn('orders', clock.now)).toEqual({ expired: 1, confirmed: 0, failed: 0, paid: 1 })
   expect(await statusOf(lost.orderId)).toBe('DELIVERED')
   expect(await statusOf(unpaid.orderId)).toBe('EXPIRED')
 })
@@ -127,4 +131,24 @@ test("the bank's list is pulled and matched, and old carts are dropped", async (
   expect(await turn('reconciliation', NOW)).toEqual({ pulled: 0, matched: 0 })
   await db.cart.create({ data: { id: newId(), updatedAt: after(NOW, -40 * DAY_MS) } })
   expect(await turn('carts', NOW)).toEqual({ dropped: 1 })
+})
+
+test('what happened to CDKs is in the signed log after a turn, and shown to no witness when there is none', async () => {
+  await turn('seal', NOW)
+  await aListing({ stock: 3 })
+  expect(await turn('seal', NOW)).toEqual({ sealed: 3 })
+  expect(await turn('seal', NOW)).toEqual({ sealed: 0 })
+  expect(await turn('witness', NOW)).toEqual({ cosigned: 0 })
+})
+
+test('a merchant whose stock runs low is told by e-mail; where no e-mail is sent nothing tries to', async () => {
+  const { merchantId, variantId } = await aListing({ stock: 2 })
+  await db.variant.update({ where: { id: variantId }, data: { lowStockAt: 5 } })
+  const userId = await aMerchantUser(merchantId)
+  const { email } = await db.user.findUniqueOrThrow({ where: { id: userId } })
+  expect((await turn('stock-alerts', NOW)).low).toBeGreaterThan(0)
+  await turn('notifications', NOW)
+  expect(mailer.sent.filter((mail) => mail.email === email)).toMatchObject([{ note: { kind: 'low-stock' } }])
+  const silent = workerLoops({ ...tools, mailer: null }, boss)
+  expect(silent.map(({ name }) => name)).not.toContain('notifications')
 })

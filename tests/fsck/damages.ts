@@ -233,38 +233,50 @@ export const DAMAGES: readonly Damage[] = [
   },
   {
     what: 'a delivered order that lost a CDK',
-    fails: ['stock/delivered-exactly'],
+    fails: ['stock/delivered-exactly', 'provenance/states'],
     inflict: sql(
       `UPDATE cdk SET state = 'RETIRED' WHERE id = (SELECT id FROM cdk WHERE "orderId" = ${order('DELIVERED')} LIMIT 1)`,
     ),
   },
   {
     what: 'an unpaid order that lost a CDK',
-    fails: ['stock/reserved-exactly'],
+    fails: ['stock/reserved-exactly', 'provenance/states'],
     inflict: sql(
       `UPDATE cdk SET state = 'AVAILABLE', "orderId" = NULL WHERE id = (SELECT id FROM cdk WHERE "orderId" = ${order('AWAITING_PAYMENT')} LIMIT 1)`,
     ),
   },
   {
     what: 'an expired order that kept a CDK',
-    fails: ['stock/given-back'],
+    fails: ['stock/given-back', 'provenance/states'],
     inflict: sql(
       `UPDATE cdk SET state = 'DELIVERED', "deliveredAt" = now(), "orderId" = ${order('EXPIRED')} WHERE id = ${spare('EXPIRED')}`,
     ),
   },
   {
     what: 'a refunded order that kept a delivered CDK',
-    fails: ['stock/given-back'],
+    fails: ['stock/given-back', 'provenance/states'],
     inflict: sql(
       `UPDATE cdk SET state = 'DELIVERED', "deliveredAt" = now(), "orderId" = ${order('REFUNDED')} WHERE id = ${spare('REFUNDED')}`,
     ),
   },
   {
     what: 'a CDK reserved for a confirmed order',
-    fails: ['stock/reserved-for-unpaid'],
+    fails: ['stock/reserved-for-unpaid', 'provenance/states'],
     inflict: sql(
       `UPDATE cdk SET state = 'RESERVED', "orderId" = ${order('CONFIRMED')} WHERE id = ${spare('CONFIRMED')}`,
     ),
+  },
+  {
+    what: 'a batch brought by hand that is on sale',
+    fails: ['stock/by-hand'],
+    inflict: sql(
+      `UPDATE stock_batch SET "retiredAt" = NULL WHERE id = (SELECT id FROM stock_batch WHERE kind = 'HAND_DELIVERY' LIMIT 1)`,
+    ),
+  },
+  {
+    what: 'a penalty that no order was ended with',
+    fails: ['penalties/late-delivery'],
+    inflict: sql(`UPDATE order_event SET data = data - 'penaltyMinor' WHERE type = 'fail-delivery'`),
   },
   {
     what: 'a delivered CDK of another variant',
@@ -275,13 +287,39 @@ export const DAMAGES: readonly Damage[] = [
   },
   {
     what: 'a CDK that vanished',
-    fails: ['stock/batches-counted'],
+    fails: ['stock/batches-counted', 'provenance/heads'],
     inflict: sql(`DELETE FROM cdk WHERE id = (SELECT id FROM cdk WHERE state = 'AVAILABLE' LIMIT 1)`),
+  },
+  {
+    what: 'a CDK that is sold longer than was promised',
+    fails: ['stock/sell-by'],
+    inflict: sql(
+      `UPDATE cdk SET "sellBy" = "sellBy" - interval '1 day' WHERE id = (SELECT id FROM cdk WHERE state = 'AVAILABLE' LIMIT 1)`,
+    ),
+  },
+  {
+    what: 'an exported CDK that is on sale',
+    fails: ['stock/exported'],
+    inflict: sql(`INSERT INTO stock_export_unit ("cdkId", "merchantId", "exportId", mark)
+      SELECT id, "merchantId", gen_random_uuid(), 'DAMAGE' FROM cdk WHERE state = 'AVAILABLE' LIMIT 1`),
   },
   {
     what: 'cut fingerprints',
     fails: ['stock/fingerprints', 'stock/opens'],
     inflict: sql(`UPDATE cdk SET fingerprint = substring(fingerprint FROM 1 FOR 31)`),
+  },
+  {
+    what: 'a lost data key of a batch',
+    fails: ['stock/keys-open', 'stock/opens'],
+    inflict: sql(`UPDATE stock_batch SET "wrappedKey" = set_bit("wrappedKey", 250, 1 - get_bit("wrappedKey", 250))
+      WHERE id = (SELECT "batchId" FROM cdk GROUP BY 1 ORDER BY count(*) LIMIT 1)`),
+  },
+  {
+    what: 'a key under a master key that is not here',
+    fails: ['stock/keys-open', 'stock/opens'],
+    inflict: sql(
+      `UPDATE stock_batch SET "masterKeyVersion" = 7 WHERE id = (SELECT "batchId" FROM cdk GROUP BY 1 ORDER BY count(*) LIMIT 1)`,
+    ),
   },
   {
     what: 'ciphertexts with one changed bit',

@@ -8,14 +8,19 @@ import { createDatabase, dropDatabase } from '@/lib/infra/throwaway-postgres'
 import { type Audited, INVARIANTS, audit } from '@/lib/queries/audit'
 import { fillMall } from '@/lib/seed/fill-mall'
 import type { Mall } from '@/lib/seed/mall'
-import { aSmallMall } from '@/tests/support/demo-mall'
-import { DAMAGES } from './damages'
+import { DEMO_PROOFS, aSmallMall } from '@/tests/support/demo-mall'
+import { LOG_KEYS } from '@/tests/support/log-keys'
+import { DAMAGES_OF_BATCHES } from './batch-damages'
+import { DAMAGES as OF_THE_MALL } from './damages'
+import { DAMAGES_OF_IMPORTS } from './import-damages'
+import { DAMAGES_OF_THE_LOG } from './log-damages'
 
 const NOW = new Date('2026-03-04T05:06:07.000Z')
 const MIGRATIONS = readdirSync('prisma/migrations', { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? entry.name : [],
 )
 
+const DAMAGES = [...OF_THE_MALL, ...DAMAGES_OF_BATCHES, ...DAMAGES_OF_IMPORTS, ...DAMAGES_OF_THE_LOG]
 const server = inject('server')
 const sound = `fsck_${randomBytes(5).toString('hex')}`
 let vault: Mall['vault']
@@ -70,7 +75,9 @@ async function auditAt(url: string): Promise<Audited[]> {
   try {
     const found: Audited[] = []
     await inSnapshot(db, (tx) =>
-      audit(tx, { vault, migrations: MIGRATIONS, now: NOW }, (audited) => found.push(audited)),
+      audit(tx, { vault, logKeys: LOG_KEYS, migrations: MIGRATIONS, proofs: DEMO_PROOFS, now: NOW }, (audited) =>
+        found.push(audited),
+      ),
     )
     return found
   } finally {

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { ConfigError, parseEnv } from '@/lib/infra/env'
 
 const KEY_HEX = 'ab'.repeat(32)
+/** Type 4: a key that cosigns. */
+const WITNESS = 'witness.example.com/w1+0a1b2c3d+BAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH'
 const STRIPE = { KEYBOND_STRIPE_SECRET_KEY: 'sk_test_abc', KEYBOND_STRIPE_WEBHOOK_SECRET: 'whsec_one, whsec_two' }
 
 test('an empty environment gives the demo defaults', () => {
@@ -75,12 +77,35 @@ test.for<[string, Record<string, string>, RegExp]>([
     { KEYBOND_STRIPE_METHODS: 'card,ali pay' },
     /^KEYBOND_STRIPE_METHODS must be names/,
   ],
+  ['a name of the log of two words', { KEYBOND_LOG_NAME: 'our log' }, /^KEYBOND_LOG_NAME must be one word/],
+  ['a witness without an address', { KEYBOND_LOG_WITNESSES: WITNESS }, /^KEYBOND_LOG_WITNESSES must be pairs/],
+  [
+    "a log's key for a witness's",
+    { KEYBOND_LOG_WITNESSES: `${WITNESS.replace('+BA', '+AQ')} https://w.example.com` },
+    /^KEYBOND_LOG_WITNESSES must be pairs/,
+  ],
   ['production on a test key', { ...STRIPE, KEYBOND_MODE: 'production' }, /refuses to start on a test key of Stripe/],
 ])('%s is refused in one sentence', ([, raw, sentence]) => {
   const refused = capture(() => parseEnv(raw))
   expect(refused).toBeInstanceOf(ConfigError)
   expect(refused).toHaveProperty('message', expect.stringMatching(sentence))
   expect(refused).toHaveProperty('message', expect.not.stringMatching(/\n/))
+})
+
+test('the log is called after the address that buyers see, unless it has a name', () => {
+  expect(parseEnv({ KEYBOND_URL: 'https://mall.example.com' }).KEYBOND_LOG_NAME).toBe('mall.example.com/log')
+  expect(parseEnv({ KEYBOND_LOG_NAME: 'log.example.org' }).KEYBOND_LOG_NAME).toBe('log.example.org')
+})
+
+test('witnesses are pairs of a key and an address', () => {
+  expect(parseEnv({}).KEYBOND_LOG_WITNESSES).toEqual([])
+  const two = parseEnv({
+    KEYBOND_LOG_WITNESSES: `${WITNESS} https://w.example.com/a/, ${WITNESS}   http://localhost:1`,
+  })
+  expect(two.KEYBOND_LOG_WITNESSES).toEqual([
+    { vkey: WITNESS, url: 'https://w.example.com/a' },
+    { vkey: WITNESS, url: 'http://localhost:1' },
+  ])
 })
 
 test('the sentence about a bad key does not contain it', () => {

@@ -21,6 +21,8 @@ import {
 import {
   cancelCheckout,
   confirmOrder,
+  declineDelivery,
+  deliverByHand,
   lookAgain,
   openPayment,
   openTopUp,
@@ -35,7 +37,7 @@ import { balanceOf, walletOf } from '@/lib/domain/ledger'
 import { reconcile } from '@/lib/domain/reconciliation'
 import { DAY_MS, HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
 import { db } from '@/tests/support/database'
-import { run as plainRun } from '@/tests/support/factories'
+import { codes, run as plainRun, vault } from '@/tests/support/factories'
 import { type World, dare } from './world'
 
 /** What one sequence knows: its buyer and the checkouts that it placed, in sequence. */
@@ -159,6 +161,29 @@ const refund =
     const wanted =
       how === 'all' ? { all: true as const } : how === 'cdk' ? { cdkIds: cdk ? [cdk.id] : [] } : { amountMinor }
     await dare(() => run((tx) => refundOrder(tx, { orderId, wanted, reason: 'model' }, MERCHANT, now)))
+  }
+
+/** A merchant deals with an order that he is to deliver by hand: all of it, a part and the rest back, or not at all. */
+const deliver =
+  (at: number, how: 'all' | 'part' | 'decline'): Deed =>
+  async ({ run, now }, { checkoutIds }) => {
+    const waiting = await db.order.findMany({
+      where: { checkoutId: { in: checkoutIds }, status: 'AWAITING_DELIVERY' },
+      orderBy: { id: 'asc' },
+      select: { id: true, merchantId: true, quantity: true },
+    })
+    const order = pick(waiting, at)
+    if (!order) return
+    const { id: orderId, merchantId, quantity } = order
+    const given = codes(how === 'part' ? Math.max(1, quantity - 1) : quantity)
+    const lines = given.map((code, index) => ({ line: index + 1, code }))
+    const facts = { merchantId, orderId, deliveredById: orderId, fileName: null, refundRest: how === 'part', lines }
+    await dare(() =>
+      run(async (tx) => {
+        if (how === 'decline') await declineDelivery(tx, { merchantId, orderId }, MERCHANT, now)
+        else await deliverByHand(tx, vault, facts, MERCHANT, now)
+      }),
+    )
   }
 
 /** The payer goes to the bank instead: it takes the charge back at once. */
@@ -442,6 +467,7 @@ export const anyDeed: fc.Arbitrary<Said> = fc.oneof(
       fc.integer({ min: 1, max: 2_000 }),
     ),
   },
+  { weight: 3, arbitrary: saying('deliver', deliver, n, fc.constantFrom('all', 'all', 'part', 'decline')) },
   { weight: 2, arbitrary: saying('chargeback', chargeback, n) },
   { weight: 1, arbitrary: saying('decide', decide, n, fc.constantFrom('payer', 'shop')) },
   { weight: 1, arbitrary: saying('payout', payout, n, fc.constantFrom(0.5, 1, 1.01)) },

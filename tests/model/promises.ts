@@ -36,7 +36,7 @@ export async function offences({ userId, checkoutIds }: Story, merchants: readon
       FROM "order" o JOIN ledger_account a ON a.kind = 'ESCROW' AND a."ownerKey" = o.id::text JOIN ledger_balance b ON b."accountId" = a.id
       WHERE ${ours} AND b."creditsMinor" <> b."debitsMinor"
       UNION ALL
-      SELECT 'order ' || id || ' never ended: ' || status FROM "order" WHERE ${ours} AND status IN ('AWAITING_PAYMENT', 'DELIVERED')
+      SELECT 'order ' || id || ' never ended: ' || status FROM "order" WHERE ${ours} AND status IN ('AWAITING_PAYMENT', 'AWAITING_DELIVERY', 'DELIVERED')
       UNION ALL
       SELECT 'the bank took ' || c."amountMinor" || ' for checkout ' || p.reference || ' and we never booked it'
       FROM bank_capture c JOIN bank_payment p ON p.id = c."paymentId"

@@ -11,7 +11,7 @@ import type { InTransaction, Tx } from '@/lib/domain/tx'
 import { createSandboxProvider } from '@/lib/infra/payments/sandbox'
 import { Refusal } from '@/lib/kernel/refusal'
 import { db } from '@/tests/support/database'
-import { NOW, aListing, aMerchant, run as plainRun } from '@/tests/support/factories'
+import { NOW, aListing, aManualListing, aMerchant, run as plainRun } from '@/tests/support/factories'
 
 const ORIGIN = 'http://mall.example.com'
 const STOCK = 4_000
@@ -36,7 +36,7 @@ export interface World {
   loseAnswers: number
 }
 
-/** Builds the world once: two merchants with four variants and much stock, payout accounts, three coupons. */
+/** Builds the world once: two merchants with four variants and much stock and one that is delivered by hand, payout accounts, three coupons. */
 export async function buildWorld(): Promise<World> {
   const key = randomBytes(32)
   const merchants = [await aMerchant(), await aMerchant({ feeBps: 777 })]
@@ -45,8 +45,9 @@ export async function buildWorld(): Promise<World> {
     await aListing({ merchantId: merchants[0] ?? '', stock: 60 }),
     await aListing({ merchantId: merchants[1] ?? '', stock: STOCK }),
     await aListing({ merchantId: merchants[1] ?? '', stock: STOCK }),
+    await aManualListing(3, { merchantId: merchants[0] ?? '' }),
   ]
-  const prices = [1_000, 333, 77, 12_345]
+  const prices = [1_000, 333, 77, 12_345, 2_345]
   const variants = []
   for (const [at, { variantId }] of listings.entries()) {
     const priceMinor = prices[at] ?? 1_000

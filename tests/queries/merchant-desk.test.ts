@@ -36,7 +36,7 @@ test('payouts say how they stand and why one came back; the first page says so u
   provider.transfersBecome = 'failed'
   const failed = await aRequestedPayout(merchantId, provider)
   await settlePayout(run, () => provider, failed, NOW)
-  const watch = async () => (await findMerchantStart(db, merchantId, 'sandbox'))?.watch
+  const watch = async () => (await findMerchantStart(db, merchantId, 'sandbox', NOW))?.watch
   expect(await watch()).toMatchObject({ failedPayout: { amountMinor: 500, at: NOW }, accountReady: true })
   provider.transfersBecome = 'pending'
   const wanted = { merchantId, amountMinor: 300, currency: 'CNY', provider: 'sandbox', requestedById: null } as const

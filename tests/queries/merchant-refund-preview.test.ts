@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { matureEarnings } from '@/lib/domain/merchants'
-import { type RefundWanted, freezeOrder, refundOrder, revealCdks } from '@/lib/domain/orders'
+import { freezeOrder, refundOrder, revealCdks } from '@/lib/domain/orders'
 import { newId } from '@/lib/kernel/ids'
 import { DAY_MS, after } from '@/lib/kernel/time'
 import { findBearers, findMerchantOrder, previewRefund } from '@/lib/queries/merchant'
@@ -20,18 +20,20 @@ import { aDeposit, anAvailable, anEarning } from '@/tests/support/merchant-money
 const MERCHANT = { kind: 'MERCHANT', id: null } as const
 const BUYER = { kind: 'BUYER', id: null } as const
 
+type Wanted = Parameters<typeof previewRefund>[2]
+
 async function orderOf({ merchantId, orderId }: AnOrder) {
   const page = await findMerchantOrder(db, merchantId, orderId)
   if (!page) throw new Error('not found')
   return page.order
 }
 
-async function preview(of: AnOrder, wanted: RefundWanted) {
+async function preview(of: AnOrder, wanted: Wanted) {
   return previewRefund(await orderOf(of), await findBearers(db, of.merchantId, of.orderId), wanted)
 }
 
 /** Says what the refund would do, does it, and compares: what the merchant was told is what happened. */
-async function keepsItsWord(of: AnOrder, wanted: RefundWanted): Promise<Awaited<ReturnType<typeof preview>>> {
+async function keepsItsWord(of: AnOrder, wanted: Wanted): Promise<Awaited<ReturnType<typeof preview>>> {
   const { units, unseen, lessMinor, feeMinor, ...told } = await preview(of, wanted)
   const refund = { orderId: of.orderId, wanted, reason: '卡密无效' }
   const id = await run((tx) => refundOrder(tx, refund, MERCHANT, NOW))

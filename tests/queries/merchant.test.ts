@@ -60,7 +60,7 @@ test('the first page lists what is short, what runs and where the money is', asy
   await run((tx) =>
     recordDeposit(tx, { merchantId: listing.merchantId, reference: 'START-1', amountMinor: 700, currency: 'CNY' }, NOW),
   )
-  const { result: start, sent } = await counting((tx) => findMerchantStart(tx, listing.merchantId, 'sandbox'))
+  const { result: start, sent } = await counting((tx) => findMerchantStart(tx, listing.merchantId, 'sandbox', NOW))
   expect(sent).toBe(4)
   expect(start?.topUps).toMatchObject([{ variantId: listing.variantId, left: 2 }])
   expect(start?.watch).toMatchObject({
@@ -82,17 +82,17 @@ test('lists products and stock in at most three statements, filtered', async () 
   const listing = await aListing({ stock: LOW_STOCK })
   const { merchantId } = listing
   await aListing({ merchantId, stock: 0 })
-  const products = await counting((tx) => listMerchantProducts(tx, merchantId, {}, 1, LOW_STOCK))
-  const stock = await counting((tx) => listMerchantStock(tx, merchantId, {}, 1, LOW_STOCK))
+  const products = await counting((tx) => listMerchantProducts(tx, merchantId, {}, 1, LOW_STOCK, NOW))
+  const stock = await counting((tx) => listMerchantStock(tx, merchantId, {}, 1, LOW_STOCK, NOW))
   for (const { result, sent } of [products, stock]) {
     expect(sent).toBeLessThanOrEqual(3)
     expect(result).toMatchObject({ total: 2, page: 1, pages: 1 })
   }
-  expect((await listMerchantProducts(db, merchantId, { stock: 'out' }, 1, LOW_STOCK)).total).toBe(1)
-  expect((await listMerchantProducts(db, merchantId, { stock: 'low' }, 1, LOW_STOCK)).total).toBe(1)
-  expect((await listMerchantProducts(db, merchantId, { status: 'DRAFT' }, 1, LOW_STOCK)).total).toBe(0)
-  expect((await listMerchantProducts(db, merchantId, { q: '星海' }, 1, LOW_STOCK)).total).toBe(2)
-  expect((await listMerchantProducts(db, merchantId, { q: '100%_' }, 1, LOW_STOCK)).total).toBe(0)
+  expect((await listMerchantProducts(db, merchantId, { stock: 'out' }, 1, LOW_STOCK, NOW)).total).toBe(1)
+  expect((await listMerchantProducts(db, merchantId, { stock: 'low' }, 1, LOW_STOCK, NOW)).total).toBe(1)
+  expect((await listMerchantProducts(db, merchantId, { status: 'DRAFT' }, 1, LOW_STOCK, NOW)).total).toBe(0)
+  expect((await listMerchantProducts(db, merchantId, { q: '星海' }, 1, LOW_STOCK, NOW)).total).toBe(2)
+  expect((await listMerchantProducts(db, merchantId, { q: '100%_' }, 1, LOW_STOCK, NOW)).total).toBe(0)
 })
 
 test('counts a variant by state and its uploads', async () => {
@@ -280,15 +280,15 @@ test('a dispute holds what an order earned: it is not among what matures, and th
   const { merchantId, orderId } = order
   await run((tx) => freezeOrder(tx, orderId, { disputeId: newId() }, NOW))
   expect(await findMerchantStanding(db, merchantId)).toMatchObject({ maturing: [], heldMinor: 970, pendingMinor: 970 })
-  expect((await findMerchantStart(db, merchantId, 'sandbox'))?.watch).toMatchObject({ frozen: 1 })
+  expect((await findMerchantStart(db, merchantId, 'sandbox', NOW))?.watch).toMatchObject({ frozen: 1 })
   expect((await listMerchantOrders(db, merchantId, { frozen: true }, 1)).rows.map(({ id }) => id)).toEqual([orderId])
 })
 
 test("knows nothing of another merchant's things", async () => {
   const stranger = await aMerchant()
   const order = await aDeliveredOrder()
-  expect(await findMerchantProduct(db, stranger, order.productId)).toBeNull()
-  expect(await findMerchantProduct(db, order.merchantId, order.productId)).not.toBeNull()
+  expect(await findMerchantProduct(db, stranger, order.productId, NOW)).toBeNull()
+  expect(await findMerchantProduct(db, order.merchantId, order.productId, NOW)).not.toBeNull()
   expect(await findVariantStock(db, stranger, order.variantId, 1)).toBeNull()
   expect(await findMerchantOrder(db, stranger, order.orderId)).toBeNull()
   expect((await listMerchantOrders(db, stranger, {}, 1)).rows).toEqual([])
@@ -302,7 +302,7 @@ test("knows nothing of another merchant's things", async () => {
     owedMinor: 0,
   })
   expect(await findBearers(db, stranger, order.orderId)).toMatchObject({ ownMinor: 0, othersMinor: 0 })
-  expect((await listMerchantStock(db, stranger, {}, 1, LOW_STOCK)).rows).toEqual([])
+  expect((await listMerchantStock(db, stranger, {}, 1, LOW_STOCK, NOW)).rows).toEqual([])
 })
 
 /** The provider answers each leg of the order's refunds. */

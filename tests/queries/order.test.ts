@@ -326,7 +326,7 @@ test("a checkout page's quote leaves out a coupon that cannot be used and says w
   const more = await findQuote(db, { ...asked, lines: [{ variantId: listing.variantId, quantity: 11 }] }, NOW)
   expect(more.couponRefusal).toBeNull()
   expect(more.quote).toMatchObject({ coupon: { code }, discountMinor: 500, totalMinor: 9_400 })
-  const { result: available, sent } = await counting((tx) => findAvailable(tx, listing.variantId))
+  const { result: available, sent } = await counting((tx) => findAvailable(tx, listing.variantId, NOW))
   expect([available, sent]).toEqual([100, 1])
   await db.merchant.update({ where: { id: listing.merchantId }, data: { status: 'SUSPENDED' } })
   await expect(findQuote(db, asked, NOW)).rejects.toMatchObject({ code: 'catalog/not-for-sale' })

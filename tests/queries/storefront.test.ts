@@ -117,7 +117,7 @@ test('a list, the home page and a product page keep their statement budgets what
 
   // Every page also asks for the header's categories and for who is signed in: three in all.
   expect((await counting((tx) => listCategories(tx, 'en'))).sent).toBe(1)
-  expect((await counting((tx) => findProduct(tx, 'zh-CN', slug))).sent).toBe(1)
+  expect((await counting((tx) => findProduct(tx, 'zh-CN', slug, NOW))).sent).toBe(1)
   const ofMerchant = { merchantSlug: shelf.merchantSlug }
   const sold = await counting((tx) => listProducts(tx, 'zh-CN', readFilters({}), ofMerchant, NOW))
   expect(sold).toMatchObject({ sent: 1, result: { total: PAGE_SIZE + 4, merchant: { slug: shelf.merchantSlug } } })
@@ -137,8 +137,8 @@ test('only published products of active merchants with an active variant are lis
 
   await db.merchant.update({ where: { id: shelf.merchantId }, data: { status: 'SUSPENDED' } })
   expect(await listed()).toMatchObject({ total: 0, pages: 0, cards: [] })
-  expect(await findProduct(db, 'zh-CN', slug)).toMatchObject({ state: 'paused' })
-  expect(await findProduct(db, 'zh-CN', unlisted.slug)).toMatchObject({ state: 'paused' })
+  expect(await findProduct(db, 'zh-CN', slug, NOW)).toMatchObject({ state: 'paused' })
+  expect(await findProduct(db, 'zh-CN', unlisted.slug, NOW)).toMatchObject({ state: 'paused' })
 })
 
 test('search wants every word, in Chinese and Latin, in any width and case', async () => {
@@ -234,7 +234,7 @@ test('a product page has prices, tiers, exact stock and the rules, but neither g
   })
   const order = await aDeliveredOrder({ listing: { merchantId, variantId, ...rest } })
   await run((tx) => confirmOrder(tx, order.orderId, { kind: 'BUYER', id: null }, NOW))
-  const page = await findProduct(db, 'en', slug)
+  const page = await findProduct(db, 'en', slug, NOW)
   expect(page).toMatchObject({
     state: 'selling',
     title: 'Starsea points',
@@ -257,10 +257,10 @@ test('a product page has prices, tiers, exact stock and the rules, but neither g
 test('a draft and an unknown slug are nobody’s page; an unlisted product says so', async () => {
   const { slug, productId, merchantId } = await aProduct()
   await run((tx) => unlistProduct(tx, merchantId, productId, NOW))
-  expect(await findProduct(db, 'zh-CN', slug)).toMatchObject({ state: 'unlisted' })
+  expect(await findProduct(db, 'zh-CN', slug, NOW)).toMatchObject({ state: 'unlisted' })
   await db.product.update({ where: { id: productId }, data: { status: 'DRAFT' } })
-  expect(await findProduct(db, 'zh-CN', slug)).toBeNull()
-  expect(await findProduct(db, 'zh-CN', 'p-none')).toBeNull()
+  expect(await findProduct(db, 'zh-CN', slug, NOW)).toBeNull()
+  expect(await findProduct(db, 'zh-CN', 'p-none', NOW)).toBeNull()
 })
 
 test('a merchant that was never admitted has no page', async () => {

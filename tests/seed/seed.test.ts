@@ -42,7 +42,7 @@ test('an interrupted seed goes on where it stopped and makes nothing twice', { t
 
 test('the books of the mall and of its bank are sound', async () => {
   const complaints: string[] = []
-  const tools = { vault: mall.vault, migrations: [], now: NOW }
+  const tools = { vault: mall.vault, logKeys: mall.logKeys, migrations: [], now: NOW }
   await inSnapshot(db, (tx) =>
     audit(tx, tools, ({ verdict, invariant }) => {
       if (verdict !== 'ok') complaints.push(invariant.name)
@@ -54,6 +54,7 @@ test('the books of the mall and of its bank are sound', async () => {
 test('there are orders in every state, and everything that can go wrong with a payment went wrong and right again', async () => {
   const orders = await db.order.groupBy({ by: ['status'], _count: true })
   expect(orders.map(({ status }) => status).toSorted()).toEqual([
+    'AWAITING_DELIVERY',
     'AWAITING_PAYMENT',
     'CANCELLED',
     'CONFIRMED',
@@ -69,6 +70,8 @@ test('there are orders in every state, and everything that can go wrong with a p
       'confirm',
       'auto-confirm',
       'deliver-late',
+      'deliver-by-hand',
+      'fail-delivery',
       'late-payment',
       'duplicate-payment',
       'cancel',

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { type Db, inTransaction } from '@/lib/infra/db'
+import { createFileStore } from '@/lib/infra/files'
+import { proofStore, sniffProof } from '@/lib/infra/proofs'
 import { createCdkVault } from '@/lib/infra/crypto/cdk-vault'
 import type { Mall } from '@/lib/seed/mall'
+import { LOG_KEYS } from './log-keys'
+
+/** Where the proofs of this process's demo malls lie. */
+export const DEMO_PROOFS = proofStore(createFileStore(mkdtempSync(path.join(tmpdir(), 'keybond-proofs-'))))
 
 /** A small demo mall to be filled, on keys of its own, ending at `now`. */
 export function aSmallMall(db: Db, now: Date): Mall {
@@ -10,6 +19,8 @@ export function aSmallMall(db: Db, now: Date): Mall {
     now,
     run: (work) => inTransaction(db, work),
     vault: createCdkVault(randomBytes(32), randomBytes(32)),
+    logKeys: LOG_KEYS,
+    proofs: { store: DEMO_PROOFS, sniff: sniffProof },
     bankKey: randomBytes(32),
     origin: 'http://mall.example.com',
     innerOrigin: 'http://127.0.0.1:3000',

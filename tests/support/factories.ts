@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { type CategoryInput, createCategory, publishProduct, saveProduct } from '@/lib/domain/catalog'
+import { type CategoryInput, type Delivery, createCategory, publishProduct, saveProduct } from '@/lib/domain/catalog'
 import { createUser } from '@/lib/domain/accounts'
 import {
   type PlaceCheckoutInput,
@@ -90,6 +90,7 @@ export async function aListing(
     readonly priceMinor?: number
     readonly category?: Partial<CategoryInput>
     readonly downloadUrl?: string
+    readonly delivery?: Delivery
   } = {},
 ): Promise<Listing> {
   const merchantId = changes.merchantId ?? (await aMerchant())
@@ -114,8 +115,9 @@ export async function aListing(
             nameZh: '100 点',
             nameEn: '100 points',
             priceMinor,
-            maxPerOrder: 100,
+            maxPerOrder: changes.delivery?.kind === 'SHARED' ? 1 : 100,
             active: true,
+            delivery: changes.delivery,
             tiers: priceMinor === UNIT_PRICE ? [{ minQuantity: 10, unitPriceMinor: TEN_PRICE }] : [],
           },
         ],
@@ -126,7 +128,8 @@ export async function aListing(
   await run((tx) => publishProduct(tx, merchantId, productId, NOW))
   const { id: variantId } = await db.variant.findFirstOrThrow({ where: { productId } })
   const listing = { merchantId, productId, variantId, priceMinor }
-  if (changes.stock !== 0) await addStock(listing, changes.stock ?? 5)
+  const stocked = changes.delivery?.kind !== 'MANUAL' && changes.stock !== 0
+  if (stocked) await addStock(listing, changes.stock ?? 5)
   return listing
 }
 
@@ -279,4 +282,14 @@ export async function aConfirmedOrder(changes: OrderChanges = {}): Promise<AnOrd
   const { buyerId } = await db.checkout.findUniqueOrThrow({ where: { id: order.checkoutId } })
   await run((tx) => confirmOrder(tx, order.orderId, { kind: 'BUYER', id: buyerId }, changes.now ?? NOW))
   return order
+}
+
+/** A listing that its merchant delivers by hand within `hours`. */
+export async function aManualListing(hours = 4, changes: Parameters<typeof aListing>[0] = {}): Promise<Listing> {
+  return aListing({ ...changes, delivery: { kind: 'MANUAL', hours } })
+}
+
+/** A paid order that waits for its merchant's hand. */
+export async function anAwaitedOrder(changes: OrderChanges = {}): Promise<AnOrder> {
+  return aDeliveredOrder({ listing: changes.listing ?? (await aManualListing()), ...changes })
 }

@@ -7,7 +7,8 @@ import { db } from '@/lib/infra/db'
 import { env } from '@/lib/infra/env'
 import { countCart } from '@/lib/queries/storefront'
 import { currentCart } from '@/lib/web/cart-cookie'
-import { currentUser } from '@/lib/web/session'
+import { currentUser, unreadCount } from '@/lib/web/session'
+import { Bell, Count } from '../_notifications/bell'
 import { categories } from './_components/reads'
 
 export function generateMetadata(): Metadata {
@@ -19,7 +20,7 @@ const SLOT =
 
 /** Frame of everything a buyer sees: header with search and categories, the account slot, footer. */
 export default async function StorefrontLayout({ children }: LayoutProps<'/[locale]'>) {
-  const t = await getTranslations('storefront.nav')
+  const [t, p] = [await getTranslations('storefront.nav'), await getTranslations('provenance.nav')]
   const links = (await categories(await getLocale())).map(({ slug, name }) => ({
     href: `/categories/${slug}`,
     label: name,
@@ -30,6 +31,8 @@ export default async function StorefrontLayout({ children }: LayoutProps<'/[loca
       footerLinks={[
         { href: '/protection', label: t('protection') },
         { href: '/lookup', label: t('lookup') },
+        { href: '/provenance', label: p('log') },
+        { href: '/verify', label: p('verify') },
         { href: '/search', label: t('all') },
       ]}
       account={<AccountSlot />}
@@ -44,6 +47,7 @@ async function AccountSlot() {
   const user = await currentUser()
   // Merchants and operators shop as guests.
   const inCart = await countCart(db(), await currentCart(user?.role === 'BUYER' ? user : null))
+  const unread = user?.role === 'BUYER' ? await unreadCount() : 0
   const home = user
     ? ({ BUYER: 'account', MERCHANT: 'console', OPERATOR: 'admin', ARBITRATOR: 'signOut' } as const)[user.role]
     : 'signIn'
@@ -62,16 +66,18 @@ async function AccountSlot() {
       <Link href="/cart" prefetch={false} className={SLOT} aria-label={t('cartWith', { count: inCart })}>
         <span aria-hidden className="relative">
           <ShoppingCart />
-          {inCart > 0 && (
-            <span className="absolute -end-2.5 -top-2 grid h-4.5 min-w-4.5 place-items-center rounded-full bg-jade-solid px-1 text-[0.6875rem] leading-none font-semibold text-on-jade tabular-nums">
-              {inCart}
-            </span>
-          )}
+          <Count of={inCart} />
         </span>
         <span className="ms-2 max-sm:sr-only">{t('cart')}</span>
       </Link>
+      {user?.role === 'BUYER' && <Bell href="/account/notifications" unread={unread} className="max-sm:hidden" />}
       <Link href={href} prefetch={false} className={SLOT} title={user?.displayName}>
-        <UserRound aria-hidden />
+        <span aria-hidden className="relative">
+          <UserRound />
+          <span className="sm:hidden">
+            <Count of={unread} />
+          </span>
+        </span>
         <span className="max-sm:sr-only">{t(home)}</span>
       </Link>
     </>

@@ -9,12 +9,18 @@ interface Props {
   reader: 'merchant' | 'operator'
 }
 
+const OPEN: ReadonlySet<OrderStatus> = new Set<OrderStatus>(['AWAITING_PAYMENT', 'AWAITING_DELIVERY', 'DELIVERED'])
+
 /** 钱在哪里 for a merchant or an operator: amounts from the ledger, the next move from the order. */
 export function OrderStrip({ order, money, reader }: Props) {
   const t = useTranslations('console.strip')
   const { buyerMinor, heldMinor, merchantMinor, feeMinor, refundingMinor } = money
   const at = order.dueAt ?? undefined
-  const open = !order.frozenAt && (order.status === 'AWAITING_PAYMENT' || order.status === 'DELIVERED')
+  const ballWith = (status: OrderStatus) =>
+    status === 'AWAITING_DELIVERY'
+      ? { who: t('merchant'), text: t('toDeliver') }
+      : { who: t('buyer'), text: t(status === 'DELIVERED' ? 'toConfirm' : 'toPay') }
+  const open = !order.frozenAt && OPEN.has(order.status)
   return (
     <MoneyStrip
       buyerMinor={buyerMinor}
@@ -25,9 +31,7 @@ export function OrderStrip({ order, money, reader }: Props) {
       currency={order.currency}
       lit={heldMinor > 0 ? 'held' : merchantMinor > 0 ? 'merchant' : 'buyer'}
       reader={reader}
-      {...(open
-        ? { ballWith: { who: t('buyer'), text: t(order.status === 'DELIVERED' ? 'toConfirm' : 'toPay') } }
-        : {})}
+      {...(open ? { ballWith: ballWith(order.status) } : {})}
       next={{ text: order.frozenAt ? t('frozen') : t(`next.${order.status}`), at }}
     />
   )

@@ -8,7 +8,7 @@ import { localText } from './local'
 
 /** What the order was bought under: frozen at purchase, with the hash over all of it. */
 export function SnapshotFacts({
-  snapshot: { product, merchant, rules },
+  snapshot: { product, merchant, rules, delivery },
   hash,
   check,
 }: {
@@ -18,6 +18,7 @@ export function SnapshotFacts({
 }) {
   const t = useTranslations('console.snapshot')
   const a = useTranslations('console.attribute')
+  const d = useTranslations('delivery.facts')
   const locale = useLocale()
   return (
     <Card title={t('title')}>
@@ -32,6 +33,11 @@ export function SnapshotFacts({
         <Fact term={t('address')}>{product.downloadUrl ?? t('none')}</Fact>
         <Fact term={t('merchant')}>
           {merchant.name} · {merchant.legalName}
+        </Fact>
+        <Fact term={d('term')}>
+          {delivery.kind === 'MANUAL' && d('byHand', { hours: delivery.hours ?? 0 })}
+          {delivery.kind === 'SHARED' && d('shared', { seats: delivery.seats ?? 0 })}
+          {delivery.kind === 'AUTOMATIC' && d('AUTOMATIC')}
         </Fact>
         <Fact term={t('payWindow')}>{t('minutes', { count: rules.payWindowMinutes })}</Fact>
         <Fact term={t('inspection')}>

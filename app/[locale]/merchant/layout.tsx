@@ -3,8 +3,9 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ConsoleShell } from '@/components/console-shell'
-import { requireMerchantUser } from '@/lib/web/session'
+import { requireMerchantUser, unreadCount } from '@/lib/web/session'
 import { Account } from '../_console/account'
+import { Bell } from '../_notifications/bell'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('merchant')
@@ -31,6 +32,7 @@ export default async function MerchantLayout({ children }: { children: ReactNode
       tag={t('tag')}
       nav={nav}
       account={<Account name={user.displayName} detail={user.email} />}
+      bell={<Bell href="/merchant/notifications" unread={await unreadCount()} />}
     >
       {children}
     </ConsoleShell>

@@ -20,7 +20,7 @@ import { ToDoList } from './_components/to-do-list'
 export default async function MerchantStart() {
   const { merchantId } = await requireMerchantUser()
   const [t, locale] = [await getTranslations('merchant.start'), await getLocale()]
-  const start = (await findMerchantStart(db(), merchantId, paymentProvider().name)) ?? notFound()
+  const start = (await findMerchantStart(db(), merchantId, paymentProvider().name, new Date())) ?? notFound()
   const { watch, balances, recent } = start
   return (
     <>

@@ -1,4 +1,5 @@
 import { createDb, inTransaction } from '@/lib/infra/db'
+import { proofStore, sniffProof } from '@/lib/infra/proofs'
 import { createCdkVault } from '@/lib/infra/crypto/cdk-vault'
 import type { Mall } from '@/lib/seed/mall'
 
@@ -13,6 +14,8 @@ export function chaoticMall(url: string, connections: number): Mall {
     now: new Date(),
     run: (work) => inTransaction(db, work),
     vault: createCdkVault(key(1), key(2)),
+    logKeys: { name: 'chaos.example.com/log', seed: () => new Uint8Array(key(4)) },
+    proofs: { store: proofStore(), sniff: sniffProof },
     bankKey: key(3),
     origin: ORIGIN,
     innerOrigin: ORIGIN,

@@ -7,7 +7,12 @@ import type { Stall } from './market'
 const BUYER = { kind: 'BUYER', id: null } as const
 
 /** One life of an order: placed, paid, delivered, confirmed; four transactions' worth of rules, no web in between. */
-export async function purchase(db: Db, { variantId, priceMinor }: Stall, now: Date): Promise<void> {
+export async function purchase(db: Db, stall: Stall, now: Date): Promise<void> {
+  for (const id of await buy(db, stall, now)) await inTransaction(db, (tx) => confirmOrder(tx, id, BUYER, now))
+}
+
+/** A checkout placed and paid, its CDK delivered; returns the ids of its orders. */
+export async function buy(db: Db, { variantId, priceMinor }: Stall, now: Date): Promise<string[]> {
   const { checkoutId, orders } = await inTransaction(db, (tx) =>
     placeCheckout(
       tx,
@@ -28,5 +33,5 @@ export async function purchase(db: Db, { variantId, priceMinor }: Stall, now: Da
   )
   const capture = { captureRef: newId(), amountMinor: priceMinor, currency: 'CNY', capturedAt: now }
   await inTransaction(db, (tx) => recordPayment(tx, checkoutId, capture, now))
-  for (const { id } of orders) await inTransaction(db, (tx) => confirmOrder(tx, id, BUYER, now))
+  return orders.map(({ id }) => id)
 }

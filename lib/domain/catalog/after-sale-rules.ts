@@ -9,6 +9,8 @@ export const AfterSaleRules = z.strictObject({
   inspectionHours: z.int().min(1).max(720).default(72),
   /** Low-risk categories: the inspection window also ends this long after the first reveal. */
   inspectionHoursAfterReveal: z.int().min(1).max(720).nullable().default(null),
+  /** What a merchant who lets an order of manual delivery run out pays into the protection fund: this part of its total, 1.00 at least. */
+  lateDeliveryPenaltyBps: z.int().min(0).max(5000).default(500),
   merchantReplyHours: z.int().min(1).max(48).default(24),
   buyerEvidenceHours: z.int().min(1).max(336).default(48),
   escalationHours: z.int().min(1).max(336).default(72),

@@ -11,6 +11,8 @@ export interface CategoryInput {
   readonly glyph: string
   readonly attributeTemplate: AttributeTemplate
   readonly needsDownloadAddress: boolean
+  /** An import starts only once it has a file that shows where its codes come from; what is in stock stays on sale. */
+  readonly requiresProof?: boolean
   readonly rules: Partial<AfterSaleRules>
   readonly position: number
 }

@@ -2,6 +2,7 @@
 export * from './after-sale-rules'
 export * from './attributes'
 export * from './price'
+export * from './delivery'
 export * from './create-category'
 export * from './update-category'
 export * from './save-product'

@@ -3,6 +3,7 @@ import { newId, randomSymbols } from '@/lib/kernel/ids'
 import type { Minor } from '@/lib/kernel/money'
 import { Refusal } from '@/lib/kernel/refusal'
 import { AttributeTemplate, type Attributes, fitAttributes } from './attributes'
+import { AUTOMATIC, type Delivery, changeDelivery, deliveryColumns, requireSoundDelivery } from './delivery'
 import type { Tier } from './price'
 import { searchTextOf } from './search-text'
 
@@ -15,7 +16,19 @@ export interface VariantInput {
   readonly maxPerOrder: number
   readonly active: boolean
   readonly tiers: readonly Tier[]
+  /** Left out: automatic for a new variant, as it is for one that is there. */
+  readonly delivery?: Delivery | undefined
+  /** The merchant is told when fewer CDKs are left; null for the usual mark. Left out: as it is. */
+  readonly lowStockAt?: number | null | undefined
+  /** Promised days of validity left at delivery, of a new variant. For one that is there CDKs hang on it: `changeValidity` in stock. */
+  readonly validityDays?: number | null | undefined
 }
+
+/** The highest mark of low stock: further nobody counts. */
+export const MOST_LOW_STOCK = 1_000
+
+/** The longest validity that may be promised, in days. */
+export const MOST_VALIDITY_DAYS = 3_650
 
 export interface ProductInput {
   /** Absent for a new product. */
@@ -36,7 +49,7 @@ export interface ProductInput {
  * Creates (as a draft) or changes a merchant's product with its variants; variants left out become inactive, because
  * orders and CDKs hang on them. Refuses `access/not-found` for another merchant's product or variant,
  * `catalog/no-variant`, `catalog/attribute-missing`, and `catalog/address-required` when a published product would lose
- * its download address. Returns the product's id.
+ * its download address, and what `requireSoundDelivery` and `changeDelivery` refuse. Returns the product's id.
  */
 export async function saveProduct(tx: Tx, merchantId: string, input: ProductInput, now: Date): Promise<string> {
   const category = await tx.category.findUnique({ where: { id: input.categoryId } })
@@ -102,13 +115,29 @@ async function saveVariants(
 ) {
   const kept = variants.flatMap(({ id }) => id ?? [])
   await tx.variant.updateMany({ where: { merchantId, productId, id: { notIn: kept } }, data: { active: false } })
-  for (const [position, { id, tiers, ...facts }] of variants.entries()) {
+  for (const [position, { id, tiers, delivery, validityDays = null, lowStockAt, ...told }] of variants.entries()) {
     const variantId = id ?? newId()
+    const stated = delivery ?? (id === undefined ? AUTOMATIC : null)
+    if (stated) requireSoundDelivery(stated, told.maxPerOrder)
+    const low = lowStockAt === undefined ? {} : { lowStockAt }
+    const facts = { ...told, ...low, ...(stated ? deliveryColumns(stated) : {}) }
     if (id === undefined) {
       await tx.variant.create({
-        data: { id: variantId, merchantId, productId, currency: 'CNY', position, createdAt: now, ...facts },
+        data: {
+          id: variantId,
+          merchantId,
+          productId,
+          currency: 'CNY',
+          position,
+          createdAt: now,
+          validityDays,
+          ...facts,
+        },
       })
     } else {
+      const owned = await tx.variant.count({ where: { id, merchantId, productId } })
+      if (owned === 0) throw new Refusal('access/not-found')
+      if (stated) await changeDelivery(tx, { id, merchantId }, stated)
       const { count } = await tx.variant.updateMany({
         where: { id, merchantId, productId },
         data: { ...facts, position },

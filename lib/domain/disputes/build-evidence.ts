@@ -10,6 +10,7 @@ const MOST_EVENTS = 400
 const ACCESS: Readonly<Record<string, string>> = {
   deliver: 'codes delivered to the order page',
   'deliver-late': 'codes delivered to the order page',
+  'deliver-by-hand': 'codes delivered to the order page by the merchant',
   reveal: 'codes viewed by the buyer, who agreed to immediate delivery and to this record',
   confirm: 'order confirmed by the buyer: the codes work',
   'auto-confirm': 'inspection window ended without a complaint',

@@ -55,7 +55,7 @@ async function lockOrders(tx: Tx, paymentId: string): Promise<OrderMoney[]> {
     sql`
       SELECT o.id, o."merchantId", o.currency, o."totalMinor", o."promoMinor", o."walletMinor", o."feeMinor", o."refundedMinor"
       FROM "order" o JOIN checkout c ON c.id = o."checkoutId"
-      WHERE c."paidPaymentId" = ${paymentId}::uuid AND o.status IN ('DELIVERED', 'CONFIRMED')
+      WHERE c."paidPaymentId" = ${paymentId}::uuid AND o.status IN ('AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED')
       ORDER BY o.id FOR UPDATE OF o`,
   )
 }

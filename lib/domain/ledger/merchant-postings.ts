@@ -1,6 +1,7 @@
 import type { Minor } from '@/lib/kernel/money'
 import {
   merchantAvailable,
+  merchantDeposit,
   merchantPending,
   merchantReceivable,
   payoutInTransit,
@@ -40,6 +41,23 @@ export function receivablePosting({ key, ...money }: MerchantMoney & { readonly 
     to: protectionFund(currency),
     amountMinor,
     merchantId,
+  }
+}
+
+/** An order was not delivered in time: merchant deposit -> protection fund. */
+export function lateDeliveryPosting({
+  orderId,
+  ...money
+}: MerchantMoney & { readonly orderId: string }): TransferInput {
+  const { merchantId, currency, amountMinor } = money
+  return {
+    key: `order:${orderId}:late-delivery`,
+    code: 'penalty',
+    from: merchantDeposit(merchantId, currency),
+    to: protectionFund(currency),
+    amountMinor,
+    merchantId,
+    orderId,
   }
 }
 

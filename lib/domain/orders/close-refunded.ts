@@ -8,8 +8,8 @@ import { moveOrder } from './move-order'
 import type { RefundedPart } from './part-to-refund'
 import { recordOrderEvent } from './record-order-event'
 
-interface Cause {
-  readonly name: 'refund' | 'chargeback'
+export interface Cause {
+  readonly name: 'refund' | 'chargeback' | 'decline-delivery' | 'fail-delivery'
   readonly actor: Actor
   readonly data: Readonly<Record<string, Json>>
 }
@@ -21,22 +21,22 @@ interface Cause {
 export async function closeRefunded(
   tx: Tx,
   order: PaidOrder,
-  { amountMinor, cdkIds }: RefundedPart,
+  { amountMinor, cdkIds, units }: RefundedPart,
   { name, actor, data: facts }: Cause,
   now: Date,
 ): Promise<void> {
   const { id: orderId, merchantId } = order
   const taken = await takeBackCdks(tx, { merchantId, orderId, cdkIds }, actor, now)
   invariant(taken === cdkIds.length, `order ${orderId} gave back ${taken} of ${cdkIds.length} CDKs`)
-  const data = { ...facts, amountMinor, units: cdkIds.length }
+  const data = { ...facts, amountMinor, units }
   const counted = [
     sql`"refundedMinor" = "refundedMinor" + ${amountMinor}::int`,
-    sql`"refundedUnits" = "refundedUnits" + ${cdkIds.length}::int`,
+    sql`"refundedUnits" = "refundedUnits" + ${units}::int`,
   ]
   if (order.refundedMinor + amountMinor < order.totalMinor) {
     await tx.order.update({
       where: { id: orderId },
-      data: { refundedMinor: { increment: amountMinor }, refundedUnits: { increment: cdkIds.length } },
+      data: { refundedMinor: { increment: amountMinor }, refundedUnits: { increment: units } },
     })
     await recordOrderEvent(tx, order, `${name}-part`, actor, data, now)
     return

@@ -90,6 +90,8 @@ function draftOrder(line: QuotedLine, { coupon, currency }: Quote, walletMinor: 
         feeMinor,
         currency,
       },
+      delivery: offer.delivery,
+      validityDays: offer.validityDays,
       rules,
       placedAt: now.toISOString(),
     },

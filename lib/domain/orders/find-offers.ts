@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AfterSaleRules, Attributes } from '@/lib/domain/catalog'
+import { AfterSaleRules, Attributes, DELIVERY_KINDS } from '@/lib/domain/catalog'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { CURRENCIES } from '@/lib/kernel/money'
 
@@ -10,6 +10,8 @@ const Offer = z.object({
   priceMinor: z.number(),
   currency: z.enum(CURRENCIES),
   maxPerOrder: z.number(),
+  delivery: z.object({ kind: z.enum(DELIVERY_KINDS), hours: z.int().nullable(), seats: z.int().nullable() }),
+  validityDays: z.number().nullable(),
   tiers: z.array(z.object({ minQuantity: z.number(), unitPriceMinor: z.number() })),
   productId: z.string(),
   slug: z.string(),
@@ -35,7 +37,7 @@ export async function findOffers(tx: Tx, variantIds: readonly string[]): Promise
     Offer,
     sql`
       SELECT v.id AS "variantId", v."nameZh" AS "variantNameZh", v."nameEn" AS "variantNameEn", v."priceMinor", v.currency,
-             v."maxPerOrder", p.id AS "productId", p.slug, p."titleZh", p."titleEn", p."descriptionZh", p."descriptionEn",
+             v."maxPerOrder", jsonb_build_object('kind', v.delivery, 'hours', v."deliveryHours", 'seats', v."sharedSeats") AS delivery, v."validityDays", p.id AS "productId", p.slug, p."titleZh", p."titleEn", p."descriptionZh", p."descriptionEn",
              p.attributes, p."downloadUrl", p."guideZh", p."guideEn", c.rules, m."feeBps",
              jsonb_build_object('slug', c.slug, 'nameZh', c."nameZh", 'nameEn', c."nameEn", 'glyph', c.glyph) AS category,
              jsonb_build_object('id', m.id, 'name', m.name, 'legalName', m."legalName", 'legalNumber', m."legalNumber") AS merchant,

@@ -6,9 +6,9 @@ import { recordOrderEvent } from './record-order-event'
 const Touched = z.object({ id: z.string(), merchantId: z.string() })
 
 /**
- * A dispute with the payment provider keeps an order as it is: no release, refund, reveal or maturity; the inspection
- * clock stops with what is left of it. Whoever has the row first wins: a confirmation before it stays, its earning is
- * held. Returns false when there is nothing to freeze: unpaid, refunded, or frozen already.
+ * A dispute with the payment provider keeps an order as it is: no release, refund, reveal or maturity; the clock of
+ * its promise or inspection stops with what is left of it. Whoever has the row first wins: a confirmation before it stays,
+ * its earning is held. Returns false when there is nothing to freeze: unpaid, refunded, or frozen already.
  */
 export async function freezeOrder(
   tx: Tx,
@@ -21,8 +21,8 @@ export async function freezeOrder(
     Touched,
     sql`
       UPDATE "order" SET "frozenAt" = ${now}, "dueAt" = NULL,
-        "pausedSeconds" = CASE WHEN status = 'DELIVERED' THEN GREATEST(0, EXTRACT(EPOCH FROM "dueAt" - ${now}::timestamptz))::int END
-      WHERE id = ${orderId}::uuid AND status IN ('DELIVERED', 'CONFIRMED') AND "frozenAt" IS NULL
+        "pausedSeconds" = CASE WHEN status <> 'CONFIRMED' THEN GREATEST(0, EXTRACT(EPOCH FROM "dueAt" - ${now}::timestamptz))::int END
+      WHERE id = ${orderId}::uuid AND status IN ('AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED') AND "frozenAt" IS NULL
       RETURNING id, "merchantId"`,
   )
   if (!order) return false
@@ -38,7 +38,7 @@ export async function thawOrder(tx: Tx, orderId: string, now: Date): Promise<boo
     Touched,
     sql`
       UPDATE "order" SET "frozenAt" = NULL, "pausedSeconds" = NULL,
-        "dueAt" = CASE WHEN status = 'DELIVERED' THEN ${now}::timestamptz + make_interval(secs => "pausedSeconds") END
+        "dueAt" = CASE WHEN status IN ('AWAITING_DELIVERY', 'DELIVERED') THEN ${now}::timestamptz + make_interval(secs => "pausedSeconds") END
       WHERE id = ${orderId}::uuid AND "frozenAt" IS NOT NULL
       RETURNING id, "merchantId"`,
   )

@@ -1,3 +1,6 @@
+import { DELIVERY_KINDS } from '@/lib/domain/catalog'
+import type { DeliveryKind } from '@/lib/infra/prisma/enums'
+import { ORDER_STATUSES } from './statuses'
 import type { OrderMoney } from '@/lib/domain/ledger'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { CURRENCIES } from '@/lib/kernel/money'
@@ -18,10 +21,13 @@ const CheckoutFacts = {
 const Row = z.object({
   ...CheckoutFacts,
   id: z.string(),
+  number: z.string(),
   merchantId: z.string(),
   variantId: z.string(),
   quantity: z.number(),
-  status: z.enum(['AWAITING_PAYMENT', 'DELIVERED', 'CONFIRMED', 'EXPIRED', 'CANCELLED', 'REFUNDED']),
+  status: z.enum(ORDER_STATUSES),
+  delivery: z.enum(DELIVERY_KINDS),
+  validityDays: z.number(),
   merchantSells: z.boolean(),
   totalMinor: z.number(),
   discountMinor: z.number(),
@@ -34,9 +40,14 @@ const Row = z.object({
 const TopUp = z.object(CheckoutFacts)
 
 export interface LockedOrder extends OrderMoney {
+  readonly number: string
   readonly variantId: string
   readonly quantity: number
   readonly status: z.infer<typeof Row>['status']
+  /** As it was bought. */
+  readonly delivery: DeliveryKind
+  /** Of validity left at delivery, as promised to its buyer; 0 for none. */
+  readonly validityDays: number
   readonly discountMinor: number
   /** Whether its merchant is active: nothing new is taken from one who is not. */
   readonly merchantSells: boolean
@@ -56,7 +67,9 @@ export async function lockCheckout(tx: Tx, checkoutId: string): Promise<LockedCh
     tx,
     Row,
     sql`
-      SELECT ${FACTS}, o.id, o."merchantId", o."variantId", o.quantity, o.status::text AS status, m.status = 'ACTIVE' AS "merchantSells",
+      SELECT ${FACTS}, o.id, o.number, o."merchantId", o."variantId", o.quantity, o.status::text AS status,
+             COALESCE(o.snapshot->'delivery'->>'kind', 'AUTOMATIC') AS delivery,
+             COALESCE((o.snapshot->>'validityDays')::int, 0) AS "validityDays", m.status = 'ACTIVE' AS "merchantSells",
              o."totalMinor", o."discountMinor", o."promoMinor", o."walletMinor", o."feeMinor", o."refundedMinor"
       FROM checkout c JOIN "order" o ON o."checkoutId" = c.id JOIN merchant m ON m.id = o."merchantId"
       WHERE c.id = ${checkoutId}::uuid ORDER BY o.id FOR UPDATE OF c, o`,

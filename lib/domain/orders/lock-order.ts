@@ -1,3 +1,5 @@
+import { ORDER_STATUSES } from './statuses'
+import { DEFAULT_RULES } from '@/lib/domain/catalog'
 import type { OrderMoney } from '@/lib/domain/ledger'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { CURRENCIES } from '@/lib/kernel/money'
@@ -7,8 +9,14 @@ import { z } from 'zod'
 const PaidOrder = z.object({
   id: z.string(),
   merchantId: z.string(),
-  status: z.string(),
+  variantId: z.string(),
+  number: z.string(),
+  status: z.enum(ORDER_STATUSES),
   frozen: z.boolean(),
+  dueAt: z.date().nullable(),
+  /** Of manual delivery: the hours that were promised. */
+  promisedHours: z.number().nullable(),
+  latePenaltyBps: z.number(),
   quantity: z.number(),
   refundedUnits: z.number(),
   currency: z.enum(CURRENCIES),
@@ -24,7 +32,7 @@ const PaidOrder = z.object({
 export type PaidOrder = z.infer<typeof PaidOrder> & OrderMoney
 
 /**
- * A delivered or confirmed order with the payment that paid it, its row locked: release, refunds and chargebacks of one
+ * A paid order (awaiting delivery, delivered or confirmed) with the payment that paid it, its row locked: release, refunds and chargebacks of one
  * order come one after the other. Refuses `order/not-refundable`.
  */
 export async function lockPaidOrder(tx: Tx, orderId: string): Promise<PaidOrder> {
@@ -32,10 +40,11 @@ export async function lockPaidOrder(tx: Tx, orderId: string): Promise<PaidOrder>
     tx,
     PaidOrder,
     sql`
-      SELECT o.id, o."merchantId", o.status::text AS status, o."frozenAt" IS NOT NULL AS frozen, o.quantity, o."refundedUnits", o.currency,
+      SELECT o.id, o."merchantId", o."variantId", o.number, o."dueAt", (o.snapshot->'delivery'->>'hours')::int AS "promisedHours",
+             COALESCE((o.snapshot->'rules'->>'lateDeliveryPenaltyBps')::int, ${DEFAULT_RULES.lateDeliveryPenaltyBps}::int) AS "latePenaltyBps", o.status::text AS status, o."frozenAt" IS NOT NULL AS frozen, o.quantity, o."refundedUnits", o.currency,
              o."totalMinor", o."promoMinor", o."walletMinor", o."feeMinor", o."refundedMinor", c."buyerId", p.id AS "paymentId", p.provider
       FROM "order" o JOIN checkout c ON c.id = o."checkoutId" JOIN payment p ON p.id = c."paidPaymentId"
-      WHERE o.id = ${orderId}::uuid AND o.status IN ('DELIVERED', 'CONFIRMED') FOR UPDATE OF o`,
+      WHERE o.id = ${orderId}::uuid AND o.status IN ('AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED') FOR UPDATE OF o`,
   )
   if (!order) throw new Refusal('order/not-refundable')
   return order

@@ -9,11 +9,15 @@ export type RefundWanted =
   | { readonly all: true }
   | { readonly cdkIds: readonly string[] }
   | { readonly amountMinor: Minor }
+  /** The price of so many pieces that were never delivered; never all that is left. */
+  | { readonly undelivered: number }
 
 /** Part of an order that goes back: what the buyer gets, and the CDKs that leave with it. */
 export interface RefundedPart {
   readonly amountMinor: Minor
   readonly cdkIds: readonly string[]
+  /** Pieces that the order is for less than before: the CDKs, or what was never delivered. */
+  readonly units: number
 }
 
 /**
@@ -24,20 +28,25 @@ export async function partToRefund(tx: Tx, order: PaidOrder, wanted: RefundWante
   const leftMinor = order.totalMinor - order.refundedMinor
   if (leftMinor === 0) throw new Refusal('refund/nothing-left')
   const held = await cdksOf(tx, order)
-  const whole = { amountMinor: leftMinor, cdkIds: held }
+  const whole = { amountMinor: leftMinor, cdkIds: held, units: held.length }
   if ('all' in wanted) return whole
   if ('amountMinor' in wanted) {
     const { amountMinor } = wanted
     if (!Number.isSafeInteger(amountMinor) || amountMinor < 1 || amountMinor > leftMinor) {
       throw new Refusal('refund/too-much', { leftMinor })
     }
-    return amountMinor === leftMinor ? whole : { amountMinor, cdkIds: [] }
+    return amountMinor === leftMinor ? whole : { amountMinor, cdkIds: [], units: 0 }
+  }
+  if ('undelivered' in wanted) {
+    const amountMinor = priceOfCdks(order, wanted.undelivered)
+    if (amountMinor === leftMinor) throw new Refusal('delivery/nothing-would-be-left')
+    return { amountMinor, cdkIds: [], units: wanted.undelivered }
   }
   const cdkIds = [...new Set(wanted.cdkIds)]
   if (cdkIds.length === 0 || cdkIds.some((id) => !held.includes(id))) throw new Refusal('refund/cdk-refunded')
   if (cdkIds.length === held.length) return whole
   const amountMinor = priceOfCdks(order, cdkIds.length)
-  return amountMinor === leftMinor ? whole : { amountMinor, cdkIds }
+  return amountMinor === leftMinor ? whole : { amountMinor, cdkIds, units: cdkIds.length }
 }
 
 type Shared = Pick<PaidOrder, 'totalMinor' | 'refundedMinor' | 'refundedUnits' | 'quantity'>

@@ -1,8 +1,8 @@
 import { postTransfers, promoPosting } from '@/lib/domain/ledger'
 import type { Tx } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
-import { invariant } from '@/lib/kernel/invariant'
-import { deliverOrder } from './deliver-order'
+import { Refusal } from '@/lib/kernel/refusal'
+import { deliveredNumbers, serveOrder } from './serve-order'
 import { WALLET } from './insert-checkout'
 import { insertPayment } from './insert-payment'
 import { lockCheckout } from './lock-checkout'
@@ -14,9 +14,11 @@ import { lockCheckout } from './lock-checkout'
 export async function payByWallet(tx: Tx, checkoutId: string, now: Date): Promise<void> {
   const { orders, checkoutTotalMinor: amountMinor, checkoutCurrency: currency } = await lockCheckout(tx, checkoutId)
   const capture = { captureRef: checkoutId, amountMinor, currency, capturedAt: now }
-  await insertPayment(tx, { id: newId(), checkoutId, provider: WALLET, use: 'APPLIED' }, capture, now)
+  const delivers = deliveredNumbers(orders)
+  await insertPayment(tx, { id: newId(), checkoutId, provider: WALLET, use: 'APPLIED', delivers }, capture, now)
   for (const order of orders) {
-    invariant(await deliverOrder(tx, order, now), `order ${order.id} was placed just now and cannot be delivered`)
+    // Only a freeze in this very moment comes between; the whole submit is rolled back.
+    if (!(await serveOrder(tx, order, now))) throw new Refusal('stock/sold-out')
   }
   await postTransfers(tx, orders.map(promoPosting), now)
 }

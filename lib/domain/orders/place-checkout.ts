@@ -40,7 +40,7 @@ export interface PlacedCheckout {
 
 /**
  * Places one order per variant, all in one checkout with one payment, and reserves their CDKs for the pay window (15 min
- * by default, product.md): all of it or nothing. Prices, tiers, coupon and fee come from the database. Money of the
+ * by default, product.md; none of what is delivered by hand): all of it or nothing. Prices, tiers, coupon and fee come from the database. Money of the
  * wallet goes into the orders' escrow at once; when it pays for everything the CDKs are delivered here. Sending the same
  * idempotency key again, also at the same moment, gives the first checkout. Refuses what `quoteCheckout` and
  * `takeCoupon` refuse, `order/price-changed`, `wallet/insufficient`, `stock/sold-out`, `stock/short` and, for a key used
@@ -94,6 +94,8 @@ async function reserve(
 ): Promise<void> {
   const { quantity, offer } = line
   const { merchant, variantId } = offer
+  // Delivered by hand: nothing is in stock, and nothing is promised but what the merchant will type.
+  if (offer.delivery.kind === 'MANUAL') return
   const reserved = await claimCdks(tx, { merchantId: merchant.id, variantId, orderId, quantity, ...by })
   if (reserved === 0) throw new Refusal('stock/sold-out')
   if (reserved < quantity) throw new Refusal('stock/short', { left: reserved })

@@ -13,7 +13,8 @@ import type { ProviderCapture } from '@/lib/domain/payments'
 import type { Tx } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
 import { invariant } from '@/lib/kernel/invariant'
-import { deliverOrder } from './deliver-order'
+import { deliveredNumbers, serveOrder } from './serve-order'
+import { returnMoney } from './give-up'
 import { insertPayment, isRecorded } from './insert-payment'
 import { type LockedCheckout, type LockedOrder, lockCheckout } from './lock-checkout'
 import { sendBack } from './send-back'
@@ -26,7 +27,8 @@ export type PaymentOutcome = 'delivered' | 'topped-up' | 'known' | 'duplicate' |
  * state: capture -> escrow of each order, reserved CDKs -> buyer, inspection clock starts; a top-up goes to the wallet. An
  * expired order claims CDKs, wallet and coupon anew. Money that no order can take is refunded in full by itself: a second
  * capture, one of another amount or currency than asked for, one for cancelled orders, or the share of those orders of
- * the checkout that cannot be served any more.
+ * the checkout that cannot be served any more. Of an order paid in time whose CDKs may not be delivered any more the wallet's part and
+ * the coupon return as well.
  *
  * The checkout's row is taken first: captures of one checkout, also the same callback twice at once, come one after the
  * other. Refuses `payment/unknown`.
@@ -55,7 +57,8 @@ export async function recordPayment(
   if (checkout.purpose === 'TOP_UP') return topUp(tx, checkout, money, capture, now)
   const served = await serveOrders(tx, checkout, now)
   if (served.length === 0) return park(tx, checkout, money, capture, 'STRAY', now)
-  const payment = { id: money.paymentId, checkoutId, provider, use: 'APPLIED' as const }
+  const delivers = deliveredNumbers(served)
+  const payment = { id: money.paymentId, checkoutId, provider, use: 'APPLIED' as const, delivers }
   await insertPayment(tx, payment, capture, now)
   const unserved = checkout.orders.filter((order) => !served.includes(order) && providerShare(order) > 0)
   const taken = served.flatMap((order) => payPostings(order, money))
@@ -73,15 +76,17 @@ async function serveOrders(tx: Tx, checkout: LockedCheckout, now: Date): Promise
     const again = order.status === 'EXPIRED'
     if (again && !discounted && order.discountMinor > 0) continue
     if (again && wallet && order.walletMinor > wallet.leftMinor) continue
-    if (!(await deliverOrder(tx, order, now))) continue
+    if (!(await serveOrder(tx, order, now))) continue
     served.push(order)
     if (again && wallet && order.walletMinor > 0) {
       wallet.leftMinor -= order.walletMinor
       await postTransfers(tx, [walletPosting(order, wallet.userId, true)], now)
     }
   }
+  const fallen = checkout.orders.filter((order) => order.status === 'AWAITING_PAYMENT' && !served.includes(order))
   const used = served.some(({ discountMinor }) => discountMinor > 0)
-  if (late && checkout.hasCoupon && !used) await returnCoupon(tx, checkout.checkoutId, now)
+  if ((late || fallen.length > 0) && checkout.hasCoupon && !used) await returnCoupon(tx, checkout.checkoutId, now)
+  if (fallen.length > 0) await returnMoney(tx, checkout, fallen, now)
   return served
 }
 

@@ -1,4 +1,5 @@
 import { type OrderMoney, type Share, refundInTransit, refundedByProvider, walletOf } from '@/lib/domain/ledger'
+import { notifyBuyer } from '@/lib/domain/notifications'
 import { openRefund, recordWalletRefund } from '@/lib/domain/payments'
 import type { Tx } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
@@ -6,7 +7,7 @@ import { invariant } from '@/lib/kernel/invariant'
 import type { Minor } from '@/lib/kernel/money'
 import { Refusal } from '@/lib/kernel/refusal'
 import type { Actor } from '@/lib/domain/actor'
-import { closeRefunded } from './close-refunded'
+import { type Cause, closeRefunded } from './close-refunded'
 import { giveBack } from './give-back'
 import { type PaidOrder, lockPaidOrder } from './lock-order'
 import { type RefundWanted, type RefundedPart, partToRefund } from './part-to-refund'
@@ -25,15 +26,35 @@ export interface RefundInput {
  * goes back the way it came: to the capture up to what the provider paid, the rest to the wallet (there at once). The
  * provider is asked afterwards, outside the transaction (`settleRefund`). The order's row is locked first: racing with a
  * release the money comes out of escrow or out of the merchant's balance, racing refunds see each other's amounts, and a
- * CDK is refunded once. Refuses `order/not-refundable`, `order/frozen`, `refund/changed`, `refund/nothing-left`,
+ * CDK is refunded once. Refuses `order/not-refundable`, `order/frozen`, `delivery/decline-instead`, `refund/changed`, `refund/nothing-left`,
  * `refund/too-much`, `refund/cdk-refunded`. Returns the decision's id.
  */
 export async function refundOrder(tx: Tx, input: RefundInput, actor: Actor, now: Date): Promise<string> {
   const order = await lockPaidOrder(tx, input.orderId)
   if (order.frozen) throw new Refusal('order/frozen')
+  // He declines, which may cost him a penalty.
+  if (order.status === 'AWAITING_DELIVERY' && actor.kind === 'MERCHANT') throw new Refusal('delivery/decline-instead')
   const { refundedBeforeMinor = order.refundedMinor } = input
   if (refundedBeforeMinor !== order.refundedMinor) throw new Refusal('refund/changed')
   const part = await partToRefund(tx, order, input.wanted)
+  return refundLocked(tx, order, part, { ...input, name: 'refund' }, actor, now)
+}
+
+export interface RefundCause extends Pick<RefundInput, 'reason' | 'note'> {
+  readonly name: Cause['name']
+  /** More for the order's event. */
+  readonly data?: Cause['data']
+}
+
+/** Sends part of a locked order back, whatever the cause; see `refundOrder`. Returns the decision's id. */
+export async function refundLocked(
+  tx: Tx,
+  order: PaidOrder,
+  part: RefundedPart,
+  { name, reason, note = null, data = {} }: RefundCause,
+  actor: Actor,
+  now: Date,
+): Promise<string> {
   const id = newId()
   const sinks = sinksOf(order, part.amountMinor)
   const borne = await giveBack(
@@ -41,10 +62,12 @@ export async function refundOrder(tx: Tx, input: RefundInput, actor: Actor, now:
     { order, released: order.status === 'CONFIRMED', sinks, key: `refund:${id}`, code: 'refund' },
     now,
   )
-  const { reason, note = null } = input
   await recordDecision(tx, { id, order, part, reason, note, actor, ...borne }, now)
   await openLegs(tx, order, part.amountMinor, { orderRefundId: id, reason }, now)
-  await closeRefunded(tx, order, part, { name: 'refund', actor, data: { reason, orderRefundId: id } }, now)
+  await closeRefunded(tx, order, part, { name, actor, data: { ...data, reason, orderRefundId: id } }, now)
+  const whole = order.refundedMinor + part.amountMinor === order.totalMinor
+  const told = { number: order.number, amountMinor: part.amountMinor, currency: order.currency, whole }
+  await notifyBuyer(tx, { orderId: order.id }, { kind: 'order-refunded', dedupeKey: id, data: told }, now)
   return id
 }
 

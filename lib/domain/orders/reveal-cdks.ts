@@ -18,7 +18,8 @@ export interface RevealInput {
  * categories whose rules say so the first look shortens the inspection window. The order's row is taken first, so a
  * refund at the same moment either comes before (then `order/not-delivered`) or sees the CDK as revealed.
  * While a dispute with the payment provider freezes the order nothing is shown. Refuses `order/consent-required`,
- * `order/not-delivered`, `order/frozen`, `access/not-found` for a CDK of another order.
+ * `order/not-delivered`, `order/frozen`, `order/batch-frozen` when all that was asked for stands in batches that the mall froze (others
+ * are shown without them), `access/not-found` for a CDK of another order.
  */
 export async function revealCdks(
   tx: Tx,
@@ -55,11 +56,18 @@ export async function revealCdks(
     actor,
     now,
   )
-  if (opened.length === 0) throw new Refusal('access/not-found')
+  if (opened.length === 0) throw await whyNone(tx, orderId, cdkId)
   return opened
 }
 
 async function whyNot(tx: Tx, orderId: string): Promise<Refusal> {
   const frozen = await tx.order.count({ where: { id: orderId, frozenAt: { not: null } } })
   return new Refusal(frozen > 0 ? 'order/frozen' : 'order/not-delivered')
+}
+
+async function whyNone(tx: Tx, orderId: string, cdkId: string | undefined): Promise<Refusal> {
+  const held = await tx.cdk.count({
+    where: { orderId, state: 'DELIVERED', ...(cdkId === undefined ? {} : { id: cdkId }) },
+  })
+  return new Refusal(held > 0 ? 'order/batch-frozen' : 'access/not-found')
 }

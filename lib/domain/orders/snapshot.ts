@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AfterSaleRules, Attributes } from '@/lib/domain/catalog'
+import { AfterSaleRules, Attributes, DELIVERY_KINDS } from '@/lib/domain/catalog'
 import { CURRENCIES } from '@/lib/kernel/money'
 
 /**
@@ -37,6 +37,18 @@ export const OrderSnapshot = z.object({
     feeMinor: z.int(),
     currency: z.enum(CURRENCIES),
   }),
+  /** How it is delivered, and what was promised of that. Orders from before there were kinds are automatic. */
+  delivery: z
+    .object({
+      kind: z.enum(DELIVERY_KINDS),
+      /** By hand: within so many hours of payment. */
+      hours: z.int().nullable().default(null),
+      /** Shared: for how many buyers each code is at most. */
+      seats: z.int().nullable().default(null),
+    })
+    .default({ kind: 'AUTOMATIC', hours: null, seats: null }),
+  /** Days of validity left at delivery, where they were promised. */
+  validityDays: z.int().nullable().default(null),
   rules: AfterSaleRules,
   placedAt: z.string(),
 })

@@ -4,6 +4,7 @@ import { Refusal } from '@/lib/kernel/refusal'
 import { z } from 'zod'
 import { SYSTEM } from '@/lib/domain/actor'
 import { autoConfirmOrder } from './confirm-order'
+import { failDelivery } from './fail-delivery'
 import { expireCheckout } from './give-up'
 import { syncCheckout } from './sync-checkout'
 
@@ -13,6 +14,8 @@ const BATCH = 100
 export interface OrderSweep {
   expired: number
   confirmed: number
+  /** Not delivered by hand in time, refunded. */
+  failed: number
   paid: number
 }
 
@@ -42,7 +45,8 @@ export async function sweep(
 
 /**
  * Takes the orders that are due and runs the verb a person would: expires unpaid ones (after a last look at the
- * provider, which makes a lost callback good), confirms those whose inspection window ran out. Any number of sweepers
+ * provider, which makes a lost callback good), refunds those that were not delivered by hand in time, confirms those whose inspection
+ * window ran out. Any number of sweepers
  * may run; each row's own guard lets one of them through. One row's failure does not stop the others: it is told to
  * `onError`, stays due, and the sweep goes on behind it, however many such rows there are.
  */
@@ -52,13 +56,16 @@ export async function sweepOrders(
   now: Date,
   onError: OnSweepError,
 ): Promise<OrderSweep> {
-  const report: OrderSweep = { expired: 0, confirmed: 0, paid: 0 }
+  const report: OrderSweep = { expired: 0, confirmed: 0, failed: 0, paid: 0 }
   const look = lastLook(run, providers, now)
   for await (const order of dueOrders(run, now)) {
     await attempt(onError, `order ${order.id}`, async () => {
       if (order.status === 'DELIVERED') {
         await run((tx) => autoConfirmOrder(tx, order.id, SYSTEM, now))
         report.confirmed += 1
+      } else if (order.status === 'AWAITING_DELIVERY') {
+        await run((tx) => failDelivery(tx, order.id, now))
+        report.failed += 1
       } else if (await look(order.checkoutId)) report.paid += 1
       else {
         await run((tx) => expireCheckout(tx, order.checkoutId, SYSTEM, now))
@@ -82,7 +89,7 @@ async function attempt(onError: OnSweepError, what: string, work: () => Promise<
 const DueOrder = z.object({
   id: z.string(),
   checkoutId: z.string(),
-  status: z.enum(['AWAITING_PAYMENT', 'DELIVERED']),
+  status: z.enum(['AWAITING_PAYMENT', 'AWAITING_DELIVERY', 'DELIVERED']),
   dueAt: z.date(),
 })
 type DueOrder = z.infer<typeof DueOrder>
@@ -99,7 +106,7 @@ async function* dueOrders(run: InTransaction, now: Date): AsyncGenerator<DueOrde
         DueOrder,
         sql`
           SELECT id, "checkoutId", status::text AS status, "dueAt" FROM "order"
-          WHERE "dueAt" <= ${now} AND status IN ('AWAITING_PAYMENT', 'DELIVERED') ${behind}
+          WHERE "dueAt" <= ${now} AND status IN ('AWAITING_PAYMENT', 'AWAITING_DELIVERY', 'DELIVERED') ${behind}
           ORDER BY "dueAt", id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
       ),
     )

@@ -29,6 +29,42 @@ export const ORDER_TRANSITIONS = {
     when: 'any-time',
     effect: 'paid after expiry: CDKs claimed anew, then as deliver',
   },
+  'await-delivery': {
+    from: ['AWAITING_PAYMENT'],
+    to: 'AWAITING_DELIVERY',
+    by: ['SYSTEM'],
+    when: 'any-time',
+    effect: 'paid, delivered by hand: money to escrow, the clock of the promise starts',
+  },
+  'await-delivery-late': {
+    from: ['EXPIRED'],
+    to: 'AWAITING_DELIVERY',
+    by: ['SYSTEM'],
+    when: 'any-time',
+    effect: 'paid after expiry, and the merchant still takes such orders: as await-delivery',
+  },
+  'deliver-by-hand': {
+    from: ['AWAITING_DELIVERY'],
+    to: 'DELIVERED',
+    by: ['MERCHANT'],
+    when: 'any-time',
+    effect:
+      'CDKs that the merchant brought are stored and delivered, what is missing is refunded, inspection clock starts',
+  },
+  'decline-delivery': {
+    from: ['AWAITING_DELIVERY'],
+    to: 'REFUNDED',
+    by: ['MERCHANT'],
+    when: 'any-time',
+    effect: 'all of it goes back; in the second half of the promised time with the penalty of fail-delivery',
+  },
+  'fail-delivery': {
+    from: ['AWAITING_DELIVERY'],
+    to: 'REFUNDED',
+    by: ['SYSTEM'],
+    when: 'due',
+    effect: 'not delivered in time: all of it goes back, a penalty goes from the deposit to the protection fund',
+  },
   expire: {
     from: ['AWAITING_PAYMENT'],
     to: 'EXPIRED',
@@ -42,6 +78,14 @@ export const ORDER_TRANSITIONS = {
     by: ['BUYER'],
     when: 'any-time',
     effect: 'as expire; a later payment is refunded',
+  },
+  undeliverable: {
+    from: ['AWAITING_PAYMENT'],
+    to: 'CANCELLED',
+    by: ['SYSTEM'],
+    when: 'any-time',
+    effect:
+      'paid, but its CDKs may not be delivered any more and there are no others: as cancel, and the payment is refunded',
   },
   confirm: {
     from: ['DELIVERED'],
@@ -58,7 +102,7 @@ export const ORDER_TRANSITIONS = {
     effect: 'as confirm, when the inspection window ran out',
   },
   refund: {
-    from: ['DELIVERED', 'CONFIRMED'],
+    from: ['AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED'],
     to: 'REFUNDED',
     by: ['MERCHANT', 'OPERATOR', 'SYSTEM'],
     when: 'any-time',
@@ -66,7 +110,7 @@ export const ORDER_TRANSITIONS = {
       "the last of the total goes back: out of escrow, after release out of the merchant's money; CDKs never revealed return to stock, others retire",
   },
   chargeback: {
-    from: ['DELIVERED', 'CONFIRMED'],
+    from: ['AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED'],
     to: 'REFUNDED',
     by: ['SYSTEM'],
     when: 'any-time',

@@ -16,6 +16,8 @@ export const CDK_EVENT_TYPES = [
   'retired',
   'exported',
   'frozen',
+  'restored',
+  'moved',
 ] as const
 export type CdkEventType = (typeof CDK_EVENT_TYPES)[number]
 

@@ -1,4 +1,5 @@
 import { canonicalJson } from '@/lib/kernel/canonical-json'
+import { printable } from './printable'
 import type { SealedEvent } from './proof-bundle'
 import { CHECKS, type Check, type CheckpointFacts, LIMITS, PROBLEMS, type Report } from './report'
 
@@ -61,9 +62,4 @@ function describeCheck({ name, outcome, problems }: Check): string[] {
 function moment(at: number): string {
   const date = new Date(at)
   return Number.isNaN(date.getTime()) ? `${at} ms` : date.toISOString()
-}
-
-/** Text out of a file of anybody's: nothing in it may steer a terminal or turn the line round. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{C}/gu, (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`)
 }

@@ -1,6 +1,6 @@
 import { invariant } from '@/lib/kernel/invariant'
 import { type Bytes, concat } from './bytes'
-import { EMPTY_TREE, appendLeaves, treeRoot } from './compact-range'
+import { type CompactRange, EMPTY_TREE, appendLeaves, treeRoot } from './compact-range'
 import type { Digest, Sha256 } from './digest'
 import { decodeTile } from './entry-bundle'
 import { TILE_WIDTH, type TileRef, type TileShelf, tilePath, tileWidth } from './tile-path'
@@ -43,6 +43,12 @@ export function readEdge(size: number, shelf: TileShelf): TileEdge {
     levels.push(hashes)
   }
   return { size, levels }
+}
+
+/** The tree whose right edge this is. Its tiles were hashed as they filled up, so this costs a few hashes a level and none a leaf. */
+export function edgeTree(sha256: Sha256, { size, levels }: TileEdge): CompactRange {
+  const hashes = levels.toReversed().flatMap((partial) => appendLeaves(sha256, EMPTY_TREE, partial).hashes)
+  return { size, hashes }
 }
 
 /**

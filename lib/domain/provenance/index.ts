@@ -9,8 +9,8 @@
  *   `sha256` is Node's: (bytes) => new Uint8Array(hash('sha256', bytes, 'buffer')).
  *
  * Sealing (one leader; state: size, `encodeTree` bytes, tiles by path)
- *   committed events, each CDK's in the order of `seq` -> logEntry -> leafHash; appendLeaves (root by treeRoot),
- *   growTiles from readEdge(size, shelf of edgeTiles(size)), growEntries from the bundle of edgeEntries(size);
+ *   committed events, each CDK's in the order of `seq` -> logEntry -> leafHash; growTiles from readEdge(size, shelf of
+ *   edgeTiles(size)), edgeTree of the new edge (root by treeRoot), growEntries from the bundle of edgeEntries(size);
  *   tiles and new state are stored before signCheckpoint is published. A witness's line is taken when verifyNote with its
  *   key verifies it. To change the key: signHandover at the current head, then sign with the new key.
  *
@@ -25,6 +25,7 @@ export * from './audit-tiles'
 export * from './build-bundle'
 export * from './bytes'
 export * from './cdk-event'
+export * from './check-log'
 export * from './checkpoint'
 export * from './commitment'
 export * from './compact-range'
@@ -39,6 +40,7 @@ export * from './log-entry'
 export * from './make-proofs'
 export * from './merkle-hash'
 export * from './merkle-ranges'
+export * from './printable'
 export * from './proof-bundle'
 export * from './report'
 export * from './sign-note'

@@ -5,6 +5,8 @@ import { ACTOR_PSEUDONYM } from './actor-pseudonym'
 import { CDK_EVENT_TYPES } from './cdk-event'
 
 export const BUNDLE_FORMAT = 'keybond-proof/v1'
+/** Who verifies reads no larger file: it is none of ours. */
+export const MOST_BUNDLE_BYTES = 64 * 1024 * 1024
 
 const Hex32 = z.string().check(z.regex(/^[0-9a-f]{64}$/u))
 const Uuid = z.string().check(z.regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u))

@@ -33,6 +33,12 @@ export async function importSigningKey(skey: string): Promise<SigningKey> {
   return keys
 }
 
+/** The key of a log called `name`, out of the 32 secret bytes that an installation keeps. */
+export async function signingKeyOf(name: string, seed: Bytes): Promise<SigningKey> {
+  invariant(seed.length === 32, 'a seed has 32 bytes')
+  return keysOf(name, ED25519, seed)
+}
+
 /** The log's signature under a note's text. */
 export async function signText(key: SigningKey, text: string): Promise<NoteSignature> {
   invariant(key.verifier.type === ED25519, 'a witness key cosigns')

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Actor } from '@/lib/domain/actor'
 import { type Sql, type Tx, sql } from '@/lib/domain/tx'
+import { DAY_MS, after } from '@/lib/kernel/time'
 import { BUCKETS } from './buckets'
 import { changeCdks } from './change-cdks'
 
@@ -12,6 +13,8 @@ export interface ClaimInput {
   readonly actor: Actor
   /** Only CDKs that may be sold until then: the end of the pay window, or now when they are delivered at once. */
   readonly until: Date
+  /** Days of validity that this buyer was promised, where that may be more than what the listing promises by now. */
+  readonly validityDays?: number
   readonly now: Date
 }
 
@@ -29,7 +32,7 @@ export async function claimCdks(tx: Tx, claim: ClaimInput): Promise<number> {
 }
 
 async function reserve(tx: Tx, claim: ClaimInput, quantity: number, where: Sql): Promise<number> {
-  const { merchantId, variantId, orderId, until, actor, now } = claim
+  const { merchantId, variantId, orderId, until, validityDays = 0, actor, now } = claim
   return changeCdks(
     tx,
     {
@@ -38,6 +41,7 @@ async function reserve(tx: Tx, claim: ClaimInput, quantity: number, where: Sql):
         SELECT k.id FROM cdk k
         WHERE k."merchantId" = ${merchantId}::uuid AND k."variantId" = ${variantId}::uuid AND k.state = 'AVAILABLE' ${where}
           AND k."sellBy" > ${until}::timestamptz
+          AND (k."expiresAt" IS NULL OR k."expiresAt" > ${after(until, validityDays * DAY_MS)}::timestamptz)
           AND EXISTS (SELECT 1 FROM stock_batch b WHERE b.id = k."batchId" AND b."retiredAt" IS NULL AND b."frozenAt" IS NULL)
         ORDER BY k."sellBy" LIMIT ${quantity} FOR UPDATE OF k SKIP LOCKED))`,
     },

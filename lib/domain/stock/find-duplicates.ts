@@ -1,6 +1,7 @@
-import { z } from 'zod'
-import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { type Tx, selectRows } from '@/lib/domain/tx'
 import { Refusal } from '@/lib/kernel/refusal'
+import { KnownCode, knownCodes } from './known-codes'
+import { type Duplicate, type SortedOut, sortOutDuplicates } from './sort-out-duplicates'
 
 /** As many rows go into one statement on `cdk`. */
 export const ROWS_PER_STATEMENT = 2_000
@@ -18,10 +19,7 @@ export interface ImportUnit {
   readonly note?: string | null
 }
 
-export interface DuplicateLine {
-  readonly line: number
-  readonly verdict: 'duplicate-in-file' | 'duplicate-in-stock'
-}
+export type DuplicateLine = Duplicate
 
 /**
  * The dry run of `importUnits`: which of `units` would not be taken, in the order of their lines. Writes nothing and
@@ -33,36 +31,27 @@ export async function findDuplicates(
   units: readonly ImportUnit[],
 ): Promise<readonly DuplicateLine[]> {
   await requireOwnVariant(tx, merchantId, variantId)
-  const { fresh, repeated } = splitRepeated(units)
-  const duplicates: DuplicateLine[] = [...repeated]
-  const candidates = [...fresh]
-  for (let at = 0; at < candidates.length; at += ROWS_PER_STATEMENT) {
-    const chunk = candidates.slice(at, at + ROWS_PER_STATEMENT)
-    const known = await selectRows(
-      tx,
-      z.object({ fingerprint: z.string() }),
-      sql`SELECT encode(fingerprint, 'hex') AS fingerprint FROM cdk
-          WHERE "merchantId" = ${merchantId}::uuid AND fingerprint = ANY(${chunk.map(([, unit]) => unit.fingerprint)}::bytea[])`,
-    )
-    const stored = new Set(known.map(({ fingerprint }) => fingerprint))
-    for (const [hex, { line }] of chunk) if (stored.has(hex)) duplicates.push({ line, verdict: 'duplicate-in-stock' })
-  }
-  return duplicates.toSorted((a, b) => a.line - b.line)
+  return duplicatesAmong(units, (await sortOut(tx, merchantId, units)).verdicts)
 }
 
-/** Units by fingerprint, the first of each, and the lines of the others. */
-export function splitRepeated(units: readonly ImportUnit[]): {
-  readonly fresh: ReadonlyMap<string, ImportUnit>
-  readonly repeated: readonly DuplicateLine[]
-} {
-  const fresh = new Map<string, ImportUnit>()
-  const repeated: DuplicateLine[] = []
-  for (const unit of units) {
-    const hex = Buffer.from(unit.fingerprint).toString('hex')
-    if (fresh.has(hex)) repeated.push({ line: unit.line, verdict: 'duplicate-in-file' })
-    else fresh.set(hex, unit)
+/** What stands in stock of these units, and what of them is new. */
+export async function sortOut(tx: Tx, merchantId: string, units: readonly ImportUnit[]): Promise<SortedOut> {
+  const known: KnownCode[] = []
+  for (let at = 0; at < units.length; at += ROWS_PER_STATEMENT) {
+    const chunk = units.slice(at, at + ROWS_PER_STATEMENT).map(({ fingerprint }) => fingerprint)
+    known.push(...(await selectRows(tx, KnownCode, knownCodes(merchantId, chunk))))
   }
-  return { fresh, repeated }
+  return sortOutDuplicates(merchantId, units, known, { mayRepeat: true, sawBefore: () => false })
+}
+
+/** The lines that have a verdict, in the order of their lines. */
+export function duplicatesAmong(units: readonly ImportUnit[], verdicts: SortedOut['verdicts']): DuplicateLine[] {
+  return units
+    .flatMap(({ line }, at) => {
+      const verdict = verdicts[at] ?? null
+      return verdict === null ? [] : [{ line, verdict }]
+    })
+    .toSorted((a, b) => a.line - b.line)
 }
 
 export async function requireOwnVariant(tx: Tx, merchantId: string, variantId: string): Promise<void> {

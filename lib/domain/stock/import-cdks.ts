@@ -12,6 +12,8 @@ export interface ImportInput {
   readonly uploadedById: string
   readonly fileName: string | null
   readonly text: string
+  /** Shared delivery: how many buyers each code is for. */
+  readonly seats?: number
 }
 
 export interface ImportReport {
@@ -33,7 +35,14 @@ export async function importCdks(tx: Tx, vault: CdkVault, input: ImportInput, no
 
   const units: ImportUnit[] = []
   const rejected: ImportReport['rejected'][number][] = []
-  const counts = { accepted: 0, empty: 0, 'too-long': 0, 'duplicate-in-file': 0, 'duplicate-in-stock': 0 }
+  const counts = {
+    accepted: 0,
+    empty: 0,
+    'too-long': 0,
+    'duplicate-in-file': 0,
+    'duplicate-in-stock': 0,
+    'known-on-mall': 0,
+  }
   for (const { line, code } of lines) {
     if (code === '') rejected.push({ line, verdict: 'empty' })
     else if (code.length > MAX_CDK_LENGTH) rejected.push({ line, verdict: 'too-long' })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '@/lib/domain/actor'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
+import { batchesOf } from './batches-of'
 import { changeCdks } from './change-cdks'
 import type { BatchKey, CdkVault } from './vault'
 
@@ -22,8 +23,8 @@ export interface OpenedCdk {
 
 /**
  * Plaintext of an order's delivered CDKs (all, or the one named), recording the first look at each. The order of the list is
- * that of the CDKs' ids and stays the same. CDKs of a frozen batch are not opened. The caller holds the order's row, has checked
- * who asks and writes the order's event.
+ * that of the CDKs' ids and stays the same. CDKs of a frozen batch are not opened; at a first look their batches are held, so a freeze
+ * at the same moment comes before or after. The caller holds the order's row, has checked who asks and writes the order's event.
  */
 export async function openCdks(
   tx: Tx,
@@ -35,10 +36,14 @@ export async function openCdks(
   const { merchantId, orderId } = of
   const wanted = sql`c."merchantId" = ${merchantId}::uuid AND c."orderId" = ${orderId}::uuid AND c.state = 'DELIVERED'
     AND (${of.cdkId ?? null}::uuid IS NULL OR c.id = ${of.cdkId ?? null}::uuid)
-    AND b."merchantId" = c."merchantId" AND b.id = c."batchId" AND b."frozenAt" IS NULL`
+    AND b.id = c."batchId" AND b."frozenAt" IS NULL`
   await changeCdks(
     tx,
-    { set: sql`"revealedAt" = ${now}`, from: sql`stock_batch b`, where: sql`${wanted} AND c."revealedAt" IS NULL` },
+    {
+      set: sql`"revealedAt" = ${now}`,
+      from: batchesOf(merchantId, orderId),
+      where: sql`${wanted} AND c."revealedAt" IS NULL`,
+    },
     { type: 'revealed', actor, scopeId: orderId, details: { orderId }, now },
   )
   const rows = await selectRows(

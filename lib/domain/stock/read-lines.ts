@@ -1,10 +1,12 @@
+import type { DuplicateVerdict } from './known-codes'
+
 /** The longest CDK that is stored, in characters. */
 export const MAX_CDK_LENGTH = 500
 
 /** The most lines of one upload. */
 export const MAX_IMPORT_LINES = 200_000
 
-export type LineVerdict = 'accepted' | 'empty' | 'too-long' | 'duplicate-in-file' | 'duplicate-in-stock'
+export type LineVerdict = 'accepted' | 'empty' | 'too-long' | DuplicateVerdict
 
 export interface ReadLine {
   /** 1-based line number in what was uploaded. */

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  type KeyObject,
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 import type { BatchKey, CdkBinding, CdkVault } from '@/lib/domain/stock'
 import { invariant } from '@/lib/kernel/invariant'
 
@@ -7,33 +15,55 @@ const KEY_BYTES = 32
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** The version of the only master key so far; rotation adds others. */
-const MASTER_KEY_VERSION = 1
+/** The master keys of an installation, asked for each time: a key that was made a moment ago by another process is there too. */
+export interface MasterKeys {
+  /** The version that batch keys are wrapped under from now on. */
+  readonly current: () => number
+  /** The 32 bytes of a version, or null when it is not here. */
+  readonly find: (version: number) => Uint8Array | null
+}
 
 /**
  * AES-256-GCM with a data key per batch, wrapped by the master key. A sealed text is nonce | tag | ciphertext; the
- * additional data binds it to its merchant and CDK, so a row copied onto another does not open.
+ * additional data binds it to its merchant and CDK, so a row copied onto another does not open. A single master key is version 1.
  */
-export function createCdkVault(masterKey: Uint8Array, fingerprintKey: Uint8Array): CdkVault {
-  invariant(masterKey.length === KEY_BYTES && fingerprintKey.length === KEY_BYTES, 'vault keys have 32 bytes')
-  const wrappingKey = derive(masterKey, 'keybond/cdk/wrap/v1')
+export function createCdkVault(master: MasterKeys | Uint8Array, fingerprintKey: Uint8Array): CdkVault {
+  const masterKeys = master instanceof Uint8Array ? only(master) : master
+  invariant(fingerprintKey.length === KEY_BYTES, 'vault keys have 32 bytes')
+  const hmacKey = createSecretKey(fingerprintKey)
+  const wrappingKeys = new Map<number, Uint8Array>()
+  const wrappingKey = (version: number): Uint8Array => {
+    const known = wrappingKeys.get(version)
+    if (known) return known
+    const masterKey = masterKeys.find(version)
+    invariant(masterKey?.length === KEY_BYTES, `master key ${version} is not known`)
+    const derived = derive(masterKey, 'keybond/cdk/wrap/v1')
+    wrappingKeys.set(version, derived)
+    return derived
+  }
+  const wrap = (key: BatchKey) => {
+    const masterKeyVersion = masterKeys.current()
+    const wrappedKey = seal(wrappingKey(masterKeyVersion), wrapBinding(masterKeyVersion), key)
+    return { key, wrappedKey, masterKeyVersion }
+  }
   return {
-    newBatchKey() {
-      const key = asBatchKey(randomBytes(KEY_BYTES))
-      return {
-        key,
-        wrappedKey: seal(wrappingKey, wrapBinding(MASTER_KEY_VERSION), key),
-        masterKeyVersion: MASTER_KEY_VERSION,
-      }
-    },
-    openBatchKey(wrappedKey, masterKeyVersion) {
-      invariant(masterKeyVersion === MASTER_KEY_VERSION, `master key ${masterKeyVersion} is not known`)
-      return asBatchKey(open(wrappingKey, wrapBinding(masterKeyVersion), wrappedKey))
-    },
+    newBatchKey: () => wrap(asBatchKey(randomBytes(KEY_BYTES))),
+    openBatchKey: (wrappedKey, version) => asBatchKey(open(wrappingKey(version), wrapBinding(version), wrappedKey)),
+    rewrapBatchKey: (wrappedKey, version) =>
+      wrap(asBatchKey(open(wrappingKey(version), wrapBinding(version), wrappedKey))),
     seal: (key, binding, plaintext) => seal(key, bindingText(binding), Buffer.from(plaintext, 'utf8')),
     open: (key, binding, ciphertext) => Buffer.from(open(key, bindingText(binding), ciphertext)).toString('utf8'),
-    fingerprint: (code) => own(createHmac('sha256', fingerprintKey).update(normaliseCode(code)).digest()),
+    fingerprint(code, seat = 1) {
+      const normalised = normaliseCode(code)
+      // A normalised code has no line break: no code can look like the seat of another.
+      const text = seat === 1 ? normalised : `keybond/seat/v1\n${seat}\n${normalised}`
+      return own(createHmac('sha256', hmacKey).update(text).digest())
+    },
   }
+}
+
+function only(masterKey: Uint8Array): MasterKeys {
+  return { current: () => 1, find: (version) => (version === 1 ? masterKey : null) }
 }
 
 /**
@@ -51,15 +81,45 @@ export function keyCheckValue(key: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 function seal(key: Uint8Array, binding: string, plaintext: Uint8Array): Uint8Array<ArrayBuffer> {
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(binding, 'utf8'))
-  const body = Buffer.concat([cipher.update(plaintext), cipher.final()])
-  return own(Buffer.concat([nonce, cipher.getAuthTag(), body]))
+  const sealed = new Uint8Array(NONCE_BYTES + TAG_BYTES + plaintext.length)
+  const nonce = freshNonce()
+  const cipher = createCipheriv(ALGORITHM, preparedKey(key), nonce).setAAD(Buffer.from(binding, 'utf8'))
+  sealed.set(nonce)
+  sealed.set(cipher.update(plaintext), NONCE_BYTES + TAG_BYTES)
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), NONCE_BYTES)
+  return sealed
 }
+
+/** Handing a key over as bytes costs five times what the encryption of a code does; a key object is made once. */
+function preparedKey(key: Uint8Array): KeyObject {
+  const known = preparedKeys.get(key)
+  if (known) return known
+  const made = createSecretKey(key)
+  preparedKeys.set(key, made)
+  return made
+}
+
+const preparedKeys = new WeakMap<Uint8Array, KeyObject>()
+
+/** Random bytes fetched by the thousand; none is given out twice. */
+function freshNonce(): Uint8Array {
+  if (nonceAt + NONCE_BYTES > nonces.length) {
+    nonces = randomBytes(1_024 * NONCE_BYTES)
+    nonceAt = 0
+  }
+  nonceAt += NONCE_BYTES
+  return nonces.subarray(nonceAt - NONCE_BYTES, nonceAt)
+}
+
+let nonces: Uint8Array = new Uint8Array()
+let nonceAt = 0
 
 function open(key: Uint8Array, binding: string, sealed: Uint8Array): Uint8Array {
   invariant(sealed.length >= NONCE_BYTES + TAG_BYTES, 'sealed text is cut off')
-  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv(ALGORITHM, preparedKey(key), sealed.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
     .setAAD(Buffer.from(binding, 'utf8'))
     .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
   return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])

@@ -4,6 +4,8 @@ import type { Minor } from '@/lib/kernel/money'
 /** One column of a CSV file; what it holds decides how it is written. Null is an empty cell. */
 export type CsvColumn<Row> = { readonly title: string } & (
   | { readonly text: (row: Row) => string | null }
+  /** Letter by letter, also what a spreadsheet would run: a code with an apostrophe in front is another code. */
+  | { readonly exact: (row: Row) => string | null }
   /** Minor units, written with two decimals and no currency: `-12.30`. */
   | { readonly minor: (row: Row) => Minor | null }
   | { readonly count: (row: Row) => number | null }
@@ -65,14 +67,18 @@ function line(cells: readonly string[]): string {
 
 function cellOf<Row>(column: CsvColumn<Row>, row: Row): string {
   if ('text' in column) return textCell(column.text(row) ?? '')
+  if ('exact' in column) return quoted(column.exact(row) ?? '')
   if ('minor' in column) return decimal(column.minor(row))
   if ('count' in column) return column.count(row)?.toString() ?? ''
   return column.at(row)?.toISOString() ?? ''
 }
 
 function textCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return TO_QUOTE.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return quoted(FORMULA.test(text) ? `'${text}` : text)
+}
+
+function quoted(text: string): string {
+  return TO_QUOTE.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function decimal(minor: Minor | null): string {

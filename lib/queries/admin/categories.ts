@@ -10,6 +10,7 @@ const AdminCategory = z.object({
   glyph: z.string(),
   attributeTemplate: AttributeTemplate,
   needsDownloadAddress: z.boolean(),
+  requiresProof: z.boolean(),
   /** Only what differs from the mall's defaults. */
   rules: z.record(z.string(), z.number().nullable()),
   position: z.number(),
@@ -19,7 +20,7 @@ const AdminCategory = z.object({
 export type AdminCategory = z.infer<typeof AdminCategory>
 
 const COLUMNS = sql`
-  c.id, c.slug, c."nameZh", c."nameEn", c.glyph, c."attributeTemplate", c."needsDownloadAddress", c.rules, c.position,
+  c.id, c.slug, c."nameZh", c."nameEn", c.glyph, c."attributeTemplate", c."needsDownloadAddress", c."requiresProof", c.rules, c.position,
   (SELECT count(*)::int FROM product p WHERE p."categoryId" = c.id) AS products,
   (SELECT count(*)::int FROM product p WHERE p."categoryId" = c.id AND p.status = 'PUBLISHED') AS published`
 

@@ -39,7 +39,7 @@ export function merchants({ q, status }: MerchantFilter): AdminList<MerchantRow>
     columns: sql`
       m.id, m.slug, m.name, m."legalName", m.status::text AS status, m."feeBps", m.tier::text AS tier, m."createdAt",
       (SELECT count(*)::int FROM product p WHERE p."merchantId" = m.id AND p.status = 'PUBLISHED') AS products,
-      (SELECT count(*)::int FROM "order" o WHERE o."merchantId" = m.id AND o.status = 'DELIVERED') AS "openOrders",
+      (SELECT count(*)::int FROM "order" o WHERE o."merchantId" = m.id AND o.status IN ('AWAITING_DELIVERY', 'DELIVERED')) AS "openOrders",
       ${heldAt('MERCHANT_DEPOSIT', 1)} AS "depositMinor", ${heldAt('MERCHANT_RECEIVABLE', -1)} AS "owedMinor"`,
     from: sql`merchant m WHERE TRUE ${status ? sql`AND m.status = ${status}::"MerchantStatus"` : empty}
       ${q ? sql`AND (m.name ILIKE ${containing(q)} OR m."legalName" ILIKE ${containing(q)} OR m.slug ILIKE ${containing(q)} OR m."legalNumber" = ${q.toUpperCase()})` : empty}`,
@@ -107,7 +107,7 @@ export async function findAdminMerchant(db: Tx, merchantId: string, page: number
         FROM "order" d
         LEFT JOIN ledger_account a ON a.kind = 'ESCROW' AND a."ownerKey" = d.id::text AND a.currency = d.currency
         LEFT JOIN ledger_balance b ON b."accountId" = a.id
-        WHERE d."merchantId" = m.id AND d.status = 'DELIVERED') AS o
+        WHERE d."merchantId" = m.id AND d.status IN ('AWAITING_DELIVERY', 'DELIVERED')) AS o
       WHERE m.id = ${merchantId}::uuid`,
   )
   if (!merchant) return null

@@ -14,6 +14,7 @@ import type { Json } from '@/lib/kernel/canonical-json'
 import { hashJson } from '@/lib/kernel/hash-json'
 import { type OrderEventRow, selectOrderEvents } from '@/lib/queries/order-events'
 import { type OrderMoney, selectOrderMoney } from '@/lib/queries/order-money'
+import { ChainEvent, chainColumn } from '@/lib/queries/provenance'
 import { type OperatorActionRow, selectOperatorActions } from './operator-actions'
 import { DECISION, Decision } from './refunds'
 import { type TransferRow, selectTransfers } from './transfers'
@@ -60,6 +61,8 @@ const AdminOrder = z.object({
       state: z.enum(CdkState),
       revealedAt: z.coerce.date().nullable(),
       refunded: z.boolean(),
+      /** Its whole life so far, in other orders too. */
+      chain: z.array(ChainEvent),
     }),
   ),
   payments: z.array(
@@ -131,7 +134,8 @@ export async function findAdminOrder(db: Tx, orderId: string): Promise<AdminOrde
                SELECT s.id, s.number FROM "order" s WHERE s."checkoutId" = c.id AND s.id <> o.id) AS x), '[]'::jsonb) AS siblings,
              o.snapshot AS "rawSnapshot", o."snapshotHash",
              COALESCE((SELECT jsonb_agg(to_jsonb(x) ORDER BY x.id) FROM (
-               SELECT k.id, k.state, k."revealedAt", EXISTS (SELECT FROM refund_unit u WHERE u."orderId" = o.id AND u."cdkId" = k.id) AS refunded
+               SELECT k.id, k.state, k."revealedAt", EXISTS (SELECT FROM refund_unit u WHERE u."orderId" = o.id AND u."cdkId" = k.id) AS refunded,
+                      ${chainColumn(sql`k.id`)} AS chain
                FROM cdk k WHERE k."orderId" = o.id ORDER BY k.id LIMIT 200) AS x), '[]'::jsonb) AS cdks,
              COALESCE((SELECT jsonb_agg(to_jsonb(x) ORDER BY x.id) FROM (
                SELECT id, "captureRef", "amountMinor", currency, "refundedMinor", use, "capturedAt", "recordedAt" FROM payment WHERE "checkoutId" = c.id) AS x), '[]'::jsonb) AS payments,

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { MerchantStatus, OrderStatus } from '@/lib/infra/prisma/enums'
 import { invariant } from '@/lib/kernel/invariant'
+import { BATCH_FROM } from '@/lib/queries/batch-shown'
 import { minorColumn } from '@/lib/queries/columns'
+import { BATCH_WAITS } from './batches'
 import { WAITING } from './payments'
 import { PAYOUT_OPEN } from './payouts'
 
@@ -28,6 +30,11 @@ const Health = z.object({
   payoutsFailed: z.number(),
   disputesOpen: z.number(),
   nextEvidenceDueAt: z.date().nullable(),
+  /** Batches whose proofs nobody has looked at, or that lack one. */
+  batchesWaiting: z.number(),
+  /** Codes that two merchants brought. */
+  pairsOpen: z.number(),
+  oldestPairAt: z.date().nullable(),
 })
 export type AdminHealth = z.infer<typeof Health>
 
@@ -55,12 +62,14 @@ export async function findAdminStart(
         f.failed AS "refundsFailed", f.oldest AS "oldestFailedRefundAt",
         s.waiting AS "paymentsWaiting", s.oldest AS "oldestWaitingAt",
         (SELECT count(*)::int FROM payout p WHERE ${PAYOUT_OPEN}) AS "payoutsFailed",
-        d.open AS "disputesOpen", d.next AS "nextEvidenceDueAt"
+        d.open AS "disputesOpen", d.next AS "nextEvidenceDueAt",
+        (SELECT count(*)::int FROM ${BATCH_FROM} WHERE ${BATCH_WAITS}) AS "batchesWaiting", x.open AS "pairsOpen", x.oldest AS "oldestPairAt"
       FROM (SELECT count(*)::int AS pending, min("createdAt") AS oldest, count(*) FILTER (WHERE attempts > 1 OR attempt > 0)::int AS failing
             FROM refund WHERE "dueAt" IS NOT NULL) AS w
       CROSS JOIN (SELECT count(*)::int AS failed, min("createdAt") AS oldest FROM refund WHERE status = 'FAILED') AS f
       CROSS JOIN (SELECT count(*)::int AS waiting, min(p."recordedAt") AS oldest FROM payment p WHERE TRUE ${WAITING}) AS s
-      CROSS JOIN (SELECT count(*)::int AS open, min("evidenceDueAt") AS next FROM dispute WHERE state = 'NEEDS_RESPONSE' AND "submittedAt" IS NULL) AS d`,
+      CROSS JOIN (SELECT count(*)::int AS open, min("evidenceDueAt") AS next FROM dispute WHERE state = 'NEEDS_RESPONSE' AND "submittedAt" IS NULL) AS d
+      CROSS JOIN (SELECT count(*)::int AS open, min("seenAt") AS oldest FROM fingerprint_pair WHERE "handledAt" IS NULL) AS x`,
   )
   const [books] = await selectRows(
     db,

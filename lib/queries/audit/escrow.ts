@@ -1,3 +1,4 @@
+import { DEFAULT_RULES } from '@/lib/domain/catalog'
 import { sql } from '@/lib/domain/tx'
 import { type Invariant, bySql } from './invariant'
 
@@ -23,13 +24,13 @@ const ORDERS = sql`SELECT count(*) FROM "order"`
 export const ESCROW: readonly Invariant[] = [
   bySql({
     name: 'escrow/holds-the-total',
-    says: 'the escrow of every delivered order holds exactly what is left of its total and promotion, that of an unpaid one what the wallet paid',
+    says: 'the escrow of every order that was delivered or awaits delivery holds exactly what is left of its total and promotion, that of an unpaid one what the wallet paid',
     unit: 'open orders',
-    of: sql`SELECT count(*) FROM "order" WHERE status IN ('AWAITING_PAYMENT', 'DELIVERED')`,
+    of: sql`SELECT count(*) FROM "order" WHERE status IN ('AWAITING_PAYMENT', 'AWAITING_DELIVERY', 'DELIVERED')`,
     offenders: () => sql`
       SELECT o.id::text AS id FROM "order" o LEFT JOIN (${ESCROWS}) AS e ON e."ownerKey" = o.id::text AND e.currency = o.currency
-      WHERE o.status IN ('AWAITING_PAYMENT', 'DELIVERED') AND COALESCE(e.held, 0) <>
-        CASE o.status WHEN 'DELIVERED' THEN ${grossLeft(REFUNDED)} ELSE o."walletMinor" END`,
+      WHERE o.status IN ('AWAITING_PAYMENT', 'AWAITING_DELIVERY', 'DELIVERED') AND COALESCE(e.held, 0) <>
+        CASE o.status WHEN 'AWAITING_PAYMENT' THEN o."walletMinor" ELSE ${grossLeft(REFUNDED)} END`,
   }),
   bySql({
     name: 'escrow/empty-otherwise',
@@ -38,7 +39,7 @@ export const ESCROW: readonly Invariant[] = [
     of: sql`SELECT count(*) FROM ledger_account WHERE kind = 'ESCROW'`,
     offenders: () => sql`
       SELECT e."ownerKey" AS id FROM (${ESCROWS}) AS e LEFT JOIN "order" o ON o.id::text = e."ownerKey"
-      WHERE e.held <> 0 AND (o.status IS NULL OR o.status NOT IN ('AWAITING_PAYMENT', 'DELIVERED'))`,
+      WHERE e.held <> 0 AND (o.status IS NULL OR o.status NOT IN ('AWAITING_PAYMENT', 'AWAITING_DELIVERY', 'DELIVERED'))`,
   }),
   bySql({
     name: 'escrow/released-in-full',
@@ -108,5 +109,25 @@ export const ESCROW: readonly Invariant[] = [
         SELECT o.currency, sum(o."promoMinor" - ${promoBack(REFUNDED)}) AS amount FROM "order" o WHERE o."paidAt" IS NOT NULL GROUP BY 1
       ) AS owed ON owed.currency = cost.currency
       WHERE COALESCE(cost.amount, 0) <> COALESCE(owed.amount, 0)`,
+  }),
+  bySql({
+    name: 'penalties/late-delivery',
+    says: 'what a deposit paid as a penalty is what the end of the order by its merchant or the clock says, and never more than the rules allow',
+    unit: 'orders that were not delivered by hand',
+    of: sql`SELECT count(*) FROM order_event WHERE type IN ('fail-delivery', 'decline-delivery')`,
+    offenders: () => sql`
+      SELECT COALESCE(said."orderId", paid."orderId")::text AS id
+      FROM (
+        SELECT "orderId", sum(COALESCE((data->>'penaltyMinor')::bigint, 0)) AS amount FROM order_event
+        WHERE type IN ('fail-delivery', 'decline-delivery') GROUP BY 1
+      ) AS said
+      FULL JOIN (
+        SELECT t."orderId", sum(t."amountMinor") AS amount, bool_and(d.kind = 'MERCHANT_DEPOSIT' AND d."ownerKey" = t."merchantId"::text AND c.kind = 'PROTECTION_FUND') AS sound
+        FROM ledger_transfer t JOIN ledger_account d ON d.id = t."debitId" JOIN ledger_account c ON c.id = t."creditId"
+        WHERE t.code = 'penalty' GROUP BY 1
+      ) AS paid ON paid."orderId" = said."orderId"
+      LEFT JOIN "order" o ON o.id = paid."orderId"
+      WHERE COALESCE(said.amount, 0) <> COALESCE(paid.amount, 0) OR paid.sound IS FALSE
+         OR paid.amount > GREATEST(100, round(o."totalMinor"::numeric * COALESCE((o.snapshot->'rules'->>'lateDeliveryPenaltyBps')::int, ${DEFAULT_RULES.lateDeliveryPenaltyBps}::int) / 10000))`,
   }),
 ]

@@ -1,11 +1,16 @@
 import type { Tx } from '@/lib/domain/tx'
 import { BANK } from './bank'
+import { BATCHES } from './batches'
+import { DESK } from './desk'
 import { ESCROW } from './escrow'
+import { IMPORTS } from './imports'
 import { INSTALLATION } from './installation'
 import type { AuditTools, Finding, Invariant } from './invariant'
+import { KEYS } from './keys'
 import { LEDGER } from './ledger'
 import { ORDERS_KEPT } from './orders'
 import { PAYMENTS } from './payments'
+import { PROVENANCE } from './provenance'
 import { STOCK } from './stock'
 
 export type { AuditTools, Finding, Invariant } from './invariant'
@@ -16,6 +21,11 @@ export const INVARIANTS: readonly Invariant[] = [
   ...ESCROW,
   ...PAYMENTS,
   ...STOCK,
+  ...KEYS,
+  ...BATCHES,
+  ...IMPORTS,
+  ...DESK,
+  ...PROVENANCE,
   ...ORDERS_KEPT,
   ...BANK,
   ...INSTALLATION,

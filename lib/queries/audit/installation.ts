@@ -14,7 +14,7 @@ export const INSTALLATION: readonly Invariant[] = [
   }),
   {
     name: 'installation/append-only',
-    says: 'the application may neither change nor delete transfers, order events, decisions about refunds and what operators did',
+    says: 'the application may neither change nor delete transfers, order events, decisions about refunds, what operators did and the provenance log',
     severity: 'error',
     check: findRights,
   },
@@ -37,7 +37,7 @@ async function findRights(tx: Tx): Promise<Finding> {
                SELECT FROM pg_trigger WHERE tgrelid = name::regclass AND tgname = name || '_append_only' AND tgenabled = 'O' AND privilege = 'UPDATE'
              ) AS has,
              current_setting('is_superuser') = 'on' AS superuser
-      FROM (VALUES ('ledger_transfer'), ('order_event'), ('order_refund'), ('refund_unit'), ('operator_action')) AS t (name), (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE')) AS p (privilege)`,
+      FROM (VALUES ('ledger_transfer'), ('order_event'), ('order_refund'), ('refund_unit'), ('operator_action'), ('cdk_event'), ('log_leaf'), ('log_checkpoint'), ('log_cosignature'), ('log_handover')) AS t (name), (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE')) AS p (privilege)`,
   )
   const facts = { counted: rights.length, unit: 'rights' }
   if (rights.some(({ superuser }) => superuser)) {

@@ -1,13 +1,19 @@
 import { z } from 'zod'
+import type { LogKeys } from '@/lib/domain/sealing'
+import type { ProofArchive } from '@/lib/domain/batches'
 import type { CdkVault } from '@/lib/domain/stock'
 import { type Sql, type Tx, selectRows, sql } from '@/lib/domain/tx'
 
 /** What the auditor is handed besides the database. */
 export interface AuditTools {
   readonly vault: CdkVault
+  /** Of the provenance log. */
+  readonly logKeys: LogKeys
   /** Names of the migrations that this version of Keybond brings. */
   readonly migrations: readonly string[]
   readonly now: Date
+  /** Where proofs of batches lie; absent where only a copy of the database is at hand. */
+  readonly proofs?: ProofArchive
 }
 
 export interface Finding {

@@ -2,7 +2,7 @@ import { sql } from '@/lib/domain/tx'
 import { type Invariant, bySql } from './invariant'
 
 const CHECKOUTS = sql`SELECT count(*) FROM checkout`
-const SERVED = sql`('DELIVERED', 'CONFIRMED', 'REFUNDED')`
+const SERVED = sql`('AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED', 'REFUNDED')`
 
 export const PAYMENTS: readonly Invariant[] = [
   bySql({
@@ -16,7 +16,7 @@ export const PAYMENTS: readonly Invariant[] = [
   }),
   bySql({
     name: 'checkouts/served',
-    says: 'a checkout is paid exactly when orders of it were delivered, and none of a paid one still waits',
+    says: 'a checkout is paid exactly when orders of it were delivered or await it, and none of a paid one still waits',
     unit: 'checkouts',
     of: CHECKOUTS,
     offenders: () => sql`
@@ -159,11 +159,11 @@ export const PAYMENTS: readonly Invariant[] = [
   bySql({
     name: 'disputes/freeze',
     says: 'an order is frozen exactly while a dispute about its payment is open',
-    unit: 'delivered and confirmed orders',
-    of: sql`SELECT count(*) FROM "order" WHERE status IN ('DELIVERED', 'CONFIRMED')`,
+    unit: 'paid orders',
+    of: sql`SELECT count(*) FROM "order" WHERE status IN ('AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED')`,
     offenders: () => sql`
       SELECT o.id::text AS id FROM "order" o JOIN checkout c ON c.id = o."checkoutId"
-      WHERE o.status IN ('DELIVERED', 'CONFIRMED') AND (o."frozenAt" IS NOT NULL) <> EXISTS (
+      WHERE o.status IN ('AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED') AND (o."frozenAt" IS NOT NULL) <> EXISTS (
         SELECT FROM dispute d WHERE d."paymentId" = c."paidPaymentId" AND d.state IN ('NEEDS_RESPONSE', 'UNDER_REVIEW'))`,
   }),
   bySql({

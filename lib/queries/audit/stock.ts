@@ -5,6 +5,8 @@ import { type AuditTools, type Finding, type Invariant, MOST_EXAMPLES, bySql } f
 
 /** How many CDKs are opened. */
 const SAMPLE = 500
+/** One CDK each of so many batches under every version of the master key, besides: a large batch must not hide the others. */
+const BATCHES_A_VERSION = 100
 
 const CDKS = sql`SELECT count(*) FROM cdk`
 
@@ -13,6 +15,9 @@ const holding = (statuses: Sql, held: Sql, wanted: Sql) => sql`
   SELECT o.id::text AS id FROM "order" o
   LEFT JOIN cdk c ON c."merchantId" = o."merchantId" AND c."orderId" = o.id AND ${held}
   WHERE o.status IN (${statuses}) GROUP BY o.id HAVING count(c.id) <> ${wanted}`
+
+/** How an order `o` is delivered, as it was bought. */
+const DELIVERY = sql`COALESCE(o.snapshot->'delivery'->>'kind', 'AUTOMATIC')`
 
 export const STOCK: readonly Invariant[] = [
   bySql({
@@ -25,19 +30,24 @@ export const STOCK: readonly Invariant[] = [
   }),
   bySql({
     name: 'stock/reserved-exactly',
-    says: 'unpaid orders hold exactly the CDKs they are for, reserved',
+    says: 'unpaid orders hold exactly the CDKs they are for, reserved; those of manual delivery hold none',
     unit: 'orders',
     of: sql`SELECT count(*) FROM "order" WHERE status = 'AWAITING_PAYMENT'`,
-    offenders: () => holding(sql`'AWAITING_PAYMENT'`, sql`c.state = 'RESERVED'`, sql`o.quantity`),
+    offenders: () =>
+      holding(
+        sql`'AWAITING_PAYMENT'`,
+        sql`c.state = 'RESERVED'`,
+        sql`CASE ${DELIVERY} WHEN 'MANUAL' THEN 0 ELSE o.quantity END`,
+      ),
   }),
   bySql({
     name: 'stock/given-back',
-    says: 'expired and cancelled orders hold no CDK, refunded ones none that is delivered',
+    says: 'expired and cancelled orders, and those that await their delivery, hold no CDK, refunded ones none that is delivered',
     unit: 'orders',
-    of: sql`SELECT count(*) FROM "order" WHERE status IN ('EXPIRED', 'CANCELLED', 'REFUNDED')`,
+    of: sql`SELECT count(*) FROM "order" WHERE status IN ('EXPIRED', 'CANCELLED', 'AWAITING_DELIVERY', 'REFUNDED')`,
     offenders: () =>
       holding(
-        sql`'EXPIRED', 'CANCELLED', 'REFUNDED'`,
+        sql`'EXPIRED', 'CANCELLED', 'AWAITING_DELIVERY', 'REFUNDED'`,
         sql`c.state <> 'RESERVED' AND (o.status <> 'REFUNDED' OR c.state = 'DELIVERED')`,
         sql`0`,
       ),
@@ -50,6 +60,16 @@ export const STOCK: readonly Invariant[] = [
     offenders: () => sql`
       SELECT c.id::text AS id FROM cdk c LEFT JOIN "order" o ON o."merchantId" = c."merchantId" AND o.id = c."orderId"
       WHERE c.state = 'RESERVED' AND o.status IS DISTINCT FROM 'AWAITING_PAYMENT'`,
+  }),
+  bySql({
+    name: 'stock/by-hand',
+    says: 'a batch that was brought by hand is out of sale, and what it holds was delivered to one order or has come back',
+    unit: 'batches',
+    of: sql`SELECT count(*) FROM stock_batch WHERE kind = 'HAND_DELIVERY'`,
+    offenders: () => sql`
+      SELECT b.id::text AS id FROM stock_batch b LEFT JOIN cdk c ON c."merchantId" = b."merchantId" AND c."batchId" = b.id
+      WHERE b.kind = 'HAND_DELIVERY' GROUP BY b.id
+      HAVING b."retiredAt" IS NULL OR count(DISTINCT c."orderId") > 1 OR bool_or(c.state = 'RESERVED')`,
   }),
   bySql({
     name: 'stock/of-the-variant',
@@ -78,7 +98,7 @@ export const STOCK: readonly Invariant[] = [
   }),
   {
     name: 'stock/opens',
-    says: 'a random sample of CDKs opens with the keys of this installation and has the fingerprint that is stored',
+    says: 'a random sample of CDKs, across batches and versions of the master key, opens with the keys of this installation and has the fingerprint that is stored',
     severity: 'error',
     check: openSample,
   },
@@ -92,6 +112,7 @@ const Sealed = z.object({
   fingerprint: z.instanceof(Uint8Array),
   wrappedKey: z.instanceof(Uint8Array),
   masterKeyVersion: z.number(),
+  seats: z.number(),
 })
 type Sealed = z.infer<typeof Sealed>
 
@@ -107,8 +128,13 @@ async function openSample(tx: Tx, { vault }: AuditTools): Promise<Finding> {
     tx,
     Sealed,
     sql`
-      SELECT c.id, c."merchantId", c."batchId", c.ciphertext, c.fingerprint, b."wrappedKey", b."masterKeyVersion"
-      FROM (SELECT * FROM cdk TABLESAMPLE BERNOULLI (${percent}) ORDER BY random() LIMIT ${SAMPLE}) AS c
+      SELECT c.id, c."merchantId", c."batchId", c.ciphertext, c.fingerprint, b."wrappedKey", b."masterKeyVersion", b.seats
+      FROM (
+        (SELECT * FROM cdk TABLESAMPLE BERNOULLI (${percent}) ORDER BY random() LIMIT ${SAMPLE}) UNION
+        (SELECT k.* FROM (
+          SELECT id, row_number() OVER (PARTITION BY "masterKeyVersion" ORDER BY random()) AS at FROM stock_batch WHERE "acceptedCount" > 0
+        ) AS l CROSS JOIN LATERAL (SELECT * FROM cdk WHERE "batchId" = l.id LIMIT 1) AS k WHERE l.at <= ${BATCHES_A_VERSION})
+      ) AS c
       JOIN stock_batch b ON b."merchantId" = c."merchantId" AND b.id = c."batchId"`,
   )
   const keys = new Map<string, BatchKey>()
@@ -122,7 +148,11 @@ function isWhole(vault: AuditTools['vault'], keys: Map<string, BatchKey>, cdk: S
     const key = keys.get(cdk.batchId) ?? vault.openBatchKey(cdk.wrappedKey, cdk.masterKeyVersion)
     keys.set(cdk.batchId, key)
     const code = vault.open(key, { merchantId: cdk.merchantId, cdkId: cdk.id }, cdk.ciphertext)
-    return Buffer.from(cdk.fingerprint).equals(vault.fingerprint(code))
+    const stored = Buffer.from(cdk.fingerprint)
+    // Which seat of a shared code it is stands nowhere else.
+    return Array.from({ length: cdk.seats }, (_, at) => at + 1).some((seat) =>
+      stored.equals(vault.fingerprint(code, seat)),
+    )
   } catch {
     // Whatever the cipher complains of, what the audit says is the same: this CDK does not open.
     return false

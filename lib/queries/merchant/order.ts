@@ -6,6 +6,7 @@ import { CURRENCIES } from '@/lib/kernel/money'
 import { maskEmail } from '@/lib/queries/columns'
 import { type OrderEventRow, selectOrderEvents } from '@/lib/queries/order-events'
 import { type OrderMoney, selectOrderMoney } from '@/lib/queries/order-money'
+import { ChainEvent, chainColumn } from '@/lib/queries/provenance'
 
 const MOST_CDKS = 200
 
@@ -16,6 +17,8 @@ const Cdk = z.object({
   state: z.enum(CdkState),
   revealedAt: z.coerce.date().nullable(),
   refunded: z.boolean(),
+  /** Its whole life so far, in other orders too. */
+  chain: z.array(ChainEvent),
 })
 
 const Decision = z
@@ -117,7 +120,8 @@ const CDKS = sql`
   COALESCE((SELECT jsonb_agg(to_jsonb(k) ORDER BY k.position) FROM (
     SELECT k.id, row_number() OVER (ORDER BY k.id)::int AS position, u."cdkId" IS NOT NULL AS refunded,
            CASE WHEN k."orderId" = o.id THEN k.state::text ELSE 'AVAILABLE' END AS state,
-           CASE WHEN k."orderId" = o.id THEN k."revealedAt" END AS "revealedAt"
+           CASE WHEN k."orderId" = o.id THEN k."revealedAt" END AS "revealedAt",
+           ${chainColumn(sql`k.id`)} AS chain
     FROM cdk k LEFT JOIN refund_unit u ON u."orderId" = o.id AND u."cdkId" = k.id
     WHERE k."merchantId" = o."merchantId" AND (k."orderId" = o.id OR k.id IN (SELECT "cdkId" FROM refund_unit WHERE "orderId" = o.id))
     ORDER BY k.id LIMIT ${MOST_CDKS}) AS k), '[]'::jsonb)`

@@ -47,7 +47,7 @@ const COLUMNS = sql`
   o."discountMinor", o."promoMinor", o."totalMinor", o."feeMinor", o."refundedMinor", o.currency, o.status::text AS status, o."placedAt",
   o."paidAt", o."closedAt", o."dueAt", o."frozenAt"`
 
-/** The merchant's orders, latest first. */
+/** The merchant's orders, latest first; those that wait for his hand by their deadline. */
 export async function listMerchantOrders(
   db: Tx,
   merchantId: string,
@@ -55,7 +55,9 @@ export async function listMerchantOrders(
   page: number,
   size = PAGE_SIZE,
 ): Promise<Page<MerchantOrderRow>> {
-  const statement = { columns: COLUMNS, from: ordersOf(merchantId, filter), orderBy: sql`o."placedAt" DESC, o.id DESC` }
+  const orderBy =
+    filter.status === 'AWAITING_DELIVERY' ? sql`o."dueAt" NULLS LAST, o.id` : sql`o."placedAt" DESC, o.id DESC`
+  const statement = { columns: COLUMNS, from: ordersOf(merchantId, filter), orderBy }
   return selectPage(db, MerchantOrderRow, statement, page, size)
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { AttributeTemplate, Attributes } from '@/lib/domain/catalog'
+import { AfterSaleRules, AttributeTemplate, Attributes } from '@/lib/domain/catalog'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
-import { ProductStatus } from '@/lib/infra/prisma/enums'
+import { DeliveryKind, ProductStatus } from '@/lib/infra/prisma/enums'
 
 const CategoryChoice = z.object({
   id: z.string(),
@@ -11,6 +11,7 @@ const CategoryChoice = z.object({
   glyph: z.string(),
   attributeTemplate: AttributeTemplate,
   needsDownloadAddress: z.boolean(),
+  rules: AfterSaleRules,
 })
 export type CategoryChoice = z.infer<typeof CategoryChoice>
 
@@ -19,7 +20,7 @@ export async function listCategoryChoices(db: Tx): Promise<CategoryChoice[]> {
   return selectRows(
     db,
     CategoryChoice,
-    sql`SELECT id, slug, "nameZh", "nameEn", glyph, "attributeTemplate", "needsDownloadAddress" FROM category ORDER BY position, id`,
+    sql`SELECT id, slug, "nameZh", "nameEn", glyph, "attributeTemplate", "needsDownloadAddress", rules FROM category ORDER BY position, id`,
   )
 }
 
@@ -29,6 +30,11 @@ const EditedVariant = z.object({
   nameEn: z.string().nullable(),
   priceMinor: z.number(),
   maxPerOrder: z.number(),
+  delivery: z.enum(DeliveryKind),
+  deliveryHours: z.number().nullable(),
+  sharedSeats: z.number().nullable(),
+  lowStockAt: z.number().nullable(),
+  validityDays: z.number().nullable(),
   active: z.boolean(),
   left: z.number(),
   tiers: z.array(z.object({ minQuantity: z.number(), unitPriceMinor: z.number() })),
@@ -57,6 +63,7 @@ export async function findMerchantProduct(
   db: Tx,
   merchantId: string,
   productId: string,
+  now: Date,
 ): Promise<EditedProduct | null> {
   const [product] = await selectRows(
     db,
@@ -65,11 +72,13 @@ export async function findMerchantProduct(
       SELECT p.id, p.slug, p."titleZh", p."titleEn", p."descriptionZh", p."descriptionEn", p.attributes, p."downloadUrl", p."guideZh", p."guideEn",
              p.status::text AS status,
              jsonb_build_object('id', c.id, 'slug', c.slug, 'nameZh', c."nameZh", 'nameEn', c."nameEn", 'glyph', c.glyph,
-               'attributeTemplate', c."attributeTemplate", 'needsDownloadAddress', c."needsDownloadAddress") AS category,
+               'attributeTemplate', c."attributeTemplate", 'needsDownloadAddress', c."needsDownloadAddress", 'rules', c.rules) AS category,
              COALESCE((
                SELECT jsonb_agg(jsonb_build_object('id', v.id, 'nameZh', v."nameZh", 'nameEn', v."nameEn", 'priceMinor', v."priceMinor",
-                 'maxPerOrder', v."maxPerOrder", 'active', v.active,
-                 'left', (SELECT count(*) FROM (SELECT 1 FROM cdk WHERE "variantId" = v.id AND state = 'AVAILABLE' LIMIT 1000) AS x),
+                 'maxPerOrder', v."maxPerOrder", 'delivery', v.delivery, 'deliveryHours', v."deliveryHours", 'sharedSeats', v."sharedSeats", 'active', v.active,
+                 'lowStockAt', v."lowStockAt", 'validityDays', v."validityDays",
+                 'left', (SELECT count(*) FROM (SELECT 1 FROM cdk WHERE "variantId" = v.id AND state = 'AVAILABLE'
+                           AND "sellBy" > ${now}::timestamptz LIMIT 1000) AS x),
                  'tiers', COALESCE((SELECT jsonb_agg(jsonb_build_object('minQuantity', t."minQuantity", 'unitPriceMinor', t."unitPriceMinor")
                                      ORDER BY t."minQuantity") FROM wholesale_tier t WHERE t."variantId" = v.id), '[]'::jsonb))
                  ORDER BY v.active DESC, v.position, v.id)

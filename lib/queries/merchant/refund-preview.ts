@@ -33,6 +33,9 @@ export async function findBearers(db: Tx, merchantId: string, orderId: string): 
   return bearers ?? { ownMinor: 0, othersMinor: 0, availableMinor: 0, depositMinor: 0 }
 }
 
+/** What a form may ask for: pieces that were never delivered leave with the delivery. */
+type Chosen = Exclude<RefundWanted, { readonly undelivered: number }>
+
 /** What a refund would do, as `refundOrder` does it. */
 export interface RefundPreview {
   /** What the buyer gets. */
@@ -57,7 +60,7 @@ export interface RefundPreview {
  * What a refund of this order would come to now, and who would bear it. Decides nothing: `refundOrder` counts again with
  * everything locked. Refuses what that refuses.
  */
-export function previewRefund(order: MerchantOrder, bearers: Bearers, wanted: RefundWanted): RefundPreview {
+export function previewRefund(order: MerchantOrder, bearers: Bearers, wanted: Chosen): RefundPreview {
   if (order.status !== 'DELIVERED' && order.status !== 'CONFIRMED') throw new Refusal('order/not-refundable')
   if (order.frozenAt) throw new Refusal('order/frozen')
   const money = moneyOf(order)
@@ -84,7 +87,7 @@ export function refundableCdks({ cdks }: MerchantOrder): string[] {
   return cdks.filter(({ state, refunded }) => state === 'DELIVERED' && !refunded).map(({ id }) => id)
 }
 
-function partOf(order: MerchantOrder, wanted: RefundWanted): { amountMinor: Minor; cdkIds: readonly string[] } {
+function partOf(order: MerchantOrder, wanted: Chosen): { amountMinor: Minor; cdkIds: readonly string[] } {
   const leftMinor = order.totalMinor - order.refundedMinor
   if (leftMinor === 0) throw new Refusal('refund/nothing-left')
   const whole = { amountMinor: leftMinor, cdkIds: refundableCdks(order) }

@@ -20,9 +20,12 @@ const StockRow = z.object({
   active: z.boolean(),
   /** Counted up to STOCK_COUNTED. */
   left: z.number(),
+  /** Fewer than this are few. */
+  lowAt: z.number(),
   reserved: z.number(),
   uploaded: z.number(),
   lastUploadAt: z.date().nullable(),
+  byHand: z.boolean(),
 })
 export type StockRow = z.infer<typeof StockRow>
 
@@ -38,22 +41,24 @@ export async function listMerchantStock(
   { q, stock }: StockFilter,
   page: number,
   lowStock: number,
+  now: Date,
 ): Promise<Page<StockRow>> {
   return selectPage(
     db,
     StockRow,
     {
       columns: sql`
-        v.id AS "variantId", p."titleZh", p."titleEn", v."nameZh", v."nameEn", p.status::text AS "productStatus", v.active, s.left,
+        v.id AS "variantId", p."titleZh", p."titleEn", v."nameZh", v."nameEn", p.status::text AS "productStatus", v.active, s.left, v.delivery = 'MANUAL' AS "byHand",
+        COALESCE(v."lowStockAt", ${lowStock})::int AS "lowAt",
         COALESCE((SELECT sum(o.quantity)::int FROM "order" o WHERE o."variantId" = v.id AND o.status = 'AWAITING_PAYMENT'), 0) AS reserved,
         COALESCE((SELECT sum(b."acceptedCount")::int FROM stock_batch b WHERE b."variantId" = v.id), 0) AS uploaded,
         (SELECT max(b."createdAt") FROM stock_batch b WHERE b."variantId" = v.id) AS "lastUploadAt"`,
       from: sql`variant v JOIN product p ON p."merchantId" = v."merchantId" AND p.id = v."productId"
         CROSS JOIN LATERAL (SELECT count(*)::int AS left FROM (
-          SELECT 1 FROM cdk WHERE "variantId" = v.id AND state = 'AVAILABLE' LIMIT ${STOCK_COUNTED}) AS x) AS s
+          SELECT 1 FROM cdk WHERE "variantId" = v.id AND state = 'AVAILABLE' AND "sellBy" > ${now}::timestamptz LIMIT ${STOCK_COUNTED}) AS x) AS s
         WHERE v."merchantId" = ${merchantId}::uuid
         ${q ? sql`AND p."searchText" LIKE ${containing(q.normalize('NFKC').toLowerCase())}` : empty}
-        ${stock ? sql`AND v.active AND s.left < ${stock === 'out' ? 1 : lowStock}` : empty}`,
+        ${stock ? sql`AND v.active AND v.delivery <> 'MANUAL' AND s.left < ${stock === 'out' ? sql`1` : sql`COALESCE(v."lowStockAt", ${lowStock})`}` : empty}`,
       orderBy: sql`v.active DESC, (p.status = 'PUBLISHED') DESC, s.left, v.id`,
     },
     page,
@@ -64,6 +69,8 @@ const VariantStock = z.object({
   variantId: z.string(),
   productId: z.string(),
   productStatus: z.enum(ProductStatus),
+  /** Delivered by hand, order by order: there is no stock to import. */
+  byHand: z.boolean(),
   ...VARIANT_NAME,
   available: z.number(),
   reserved: z.number(),
@@ -96,12 +103,14 @@ export async function findVariantStock(
     db,
     VariantStock,
     sql`
-      SELECT v.id AS "variantId", p.id AS "productId", p.status::text AS "productStatus", p."titleZh", p."titleEn", v."nameZh", v."nameEn", s.*
+      SELECT v.id AS "variantId", p.id AS "productId", p.status::text AS "productStatus", v.delivery = 'MANUAL' AS "byHand", p."titleZh", p."titleEn",
+             v."nameZh", v."nameEn", s.*
       FROM variant v JOIN product p ON p."merchantId" = v."merchantId" AND p.id = v."productId"
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE k.state = 'AVAILABLE')::int AS available, count(*) FILTER (WHERE k.state = 'RESERVED')::int AS reserved,
                count(*) FILTER (WHERE k.state = 'DELIVERED')::int AS delivered, count(*) FILTER (WHERE k.state = 'RETIRED')::int AS retired
-        FROM stock_batch b JOIN cdk k ON k."batchId" = b.id WHERE b."variantId" = v.id) AS s
+        FROM stock_batch b JOIN cdk k ON k."batchId" = b.id
+        WHERE b."variantId" IN (SELECT id FROM variant WHERE "productId" = p.id) AND k."variantId" = v.id) AS s
       WHERE v.id = ${variantId}::uuid AND v."merchantId" = ${merchantId}::uuid`,
   )
   if (!variant) return null

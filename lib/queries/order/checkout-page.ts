@@ -25,15 +25,15 @@ export async function findQuote(db: Tx, asked: QuoteInput, now: Date): Promise<P
   }
 }
 
-/** CDKs of a variant that can be bought right now, counted up to what one order may hold. */
-export async function findAvailable(db: Tx, variantId: string): Promise<number> {
+/** How many of a variant can be bought right now, counted up to what one order may hold; all of those by hand. */
+export async function findAvailable(db: Tx, variantId: string, now: Date): Promise<number> {
   const [stock] = await selectRows(
     db,
     z.object({ available: z.number() }),
     sql`
-      SELECT (SELECT count(*)::int FROM (
+      SELECT CASE v.delivery WHEN 'MANUAL' THEN v."maxPerOrder" ELSE (SELECT count(*)::int FROM (
                 SELECT 1 FROM cdk WHERE cdk."merchantId" = v."merchantId" AND cdk."variantId" = v.id AND cdk.state = 'AVAILABLE'
-                LIMIT v."maxPerOrder") counted) AS available
+                AND cdk."sellBy" > ${now}::timestamptz LIMIT v."maxPerOrder") counted) END AS available
       FROM variant v WHERE v.id = ${variantId}::uuid`,
   )
   return stock?.available ?? 0

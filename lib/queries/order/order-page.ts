@@ -1,14 +1,24 @@
 import { z } from 'zod'
+import { FROZEN_REASON } from '@/lib/domain/batches'
 import { OrderSnapshot } from '@/lib/domain/orders'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { ActorKind, OrderStatus } from '@/lib/infra/prisma/enums'
 import { CURRENCIES } from '@/lib/kernel/money'
+import { ChainEvent, chainColumn } from '@/lib/queries/provenance'
 import { type OrderMoney, readOrderMoney } from './order-money'
 import { versionOf } from './order-version'
 import { type BuyerScope, inScope } from './scope'
 
 /** One delivered CDK without its code: that only comes as the answer to a reveal, and not once it was refunded. */
-const Cdk = z.object({ id: z.string(), revealedAt: z.coerce.date().nullable(), refunded: z.boolean() })
+const Cdk = z.object({
+  id: z.string(),
+  revealedAt: z.coerce.date().nullable(),
+  refunded: z.boolean(),
+  /** The mall froze its batch: it is not shown any more, and its price goes back. */
+  inFrozenBatch: z.boolean(),
+  /** Its import and what happened to it in this order. */
+  chain: z.array(ChainEvent),
+})
 export type OrderCdk = z.infer<typeof Cdk>
 
 const Entry = z.object({ id: z.string(), type: z.string(), at: z.coerce.date(), actorKind: z.enum(ActorKind) })
@@ -35,6 +45,9 @@ const Head = z.object({
   /** Part of it that came out of the buyer's wallet. */
   walletMinor: z.number(),
   refundedMinor: z.number(),
+  refundedUnits: z.number(),
+  /** Part of it for CDKs whose batch the mall froze. */
+  frozenRefundedMinor: z.number(),
   currency: z.enum(CURRENCIES),
   status: z.enum(OrderStatus),
   snapshot: OrderSnapshot,
@@ -67,13 +80,16 @@ export type OrderPage = z.infer<typeof Head> & {
   readonly version: string
 }
 
+const OWN_CHAIN = chainColumn(sql`k.id`, sql`o.id`)
+
 /** Everything that the buyer's order page shows, in two statements; null for an order outside the scope. */
 export async function findOrderPage(db: Tx, scope: BuyerScope, number: string): Promise<OrderPage | null> {
   const [head] = await selectRows(
     db,
     Head,
     sql`
-      SELECT o.id, o.number, o."checkoutId", o."merchantId", o.quantity, o."totalMinor", o."walletMinor", o."refundedMinor",
+      SELECT o.id, o.number, o."checkoutId", o."merchantId", o.quantity, o."totalMinor", o."walletMinor", o."refundedMinor", o."refundedUnits",
+             (SELECT COALESCE(sum(d."amountMinor"), 0)::int FROM order_refund d WHERE d."orderId" = o.id AND d.reason = ${FROZEN_REASON}) AS "frozenRefundedMinor",
              o.currency, o.status::text AS status, o.snapshot, o."snapshotHash", o."dueAt", o."frozenAt", o."placedAt", o."paidAt", o."deliveredAt", o."firstRevealedAt", o."closedAt",
              c.email, c."buyerId" IS NULL AS guest, c."providerRef" IS NOT NULL AS "paymentOpened", m."contactEmail",
              c.provider, c."totalMinor" AS "checkoutTotalMinor", c."totalMinor" - c."walletMinor" AS "checkoutDueMinor",
@@ -82,10 +98,12 @@ export async function findOrderPage(db: Tx, scope: BuyerScope, number: string): 
                                 'quantity', s.quantity, 'totalMinor', s."totalMinor") ORDER BY s.id)
                        FROM "order" s WHERE s."checkoutId" = c.id AND s.id <> o.id), '[]'::jsonb) AS siblings,
              COALESCE((SELECT jsonb_agg(to_jsonb(held) ORDER BY held.id) FROM (
-                         SELECT k.id, k."revealedAt", false AS refunded FROM cdk k
+                         SELECT k.id, k."revealedAt", false AS refunded, ${OWN_CHAIN} AS chain,
+                                EXISTS (SELECT FROM stock_batch b WHERE b.id = k."batchId" AND b."frozenAt" IS NOT NULL) AS "inFrozenBatch"
+                         FROM cdk k
                          WHERE k."orderId" = o.id AND k."merchantId" = o."merchantId" AND k.state = 'DELIVERED'
                          UNION ALL
-                         SELECT k.id, CASE WHEN k."orderId" = o.id THEN k."revealedAt" END, true
+                         SELECT k.id, CASE WHEN k."orderId" = o.id THEN k."revealedAt" END, true, ${OWN_CHAIN}, false
                          FROM refund_unit u JOIN cdk k ON k."merchantId" = u."merchantId" AND k.id = u."cdkId" WHERE u."orderId" = o.id
                        ) held), '[]'::jsonb) AS cdks,
              COALESCE((SELECT jsonb_agg(jsonb_build_object('id', e.id, 'type', e.type, 'at', e.at, 'actorKind', e."actorKind") ORDER BY e.at, e.id)

@@ -1,3 +1,4 @@
+import { DeliveryKind } from '@/lib/infra/prisma/enums'
 import type { Minor } from '@/lib/kernel/money'
 
 export const SORTS = ['best', 'newest', 'price-up', 'price-down', 'sold'] as const
@@ -9,6 +10,8 @@ export interface ListFilters {
   readonly category: string | null
   readonly region: string | null
   readonly platform: string | null
+  /** Something of it is delivered like this. */
+  readonly delivery: DeliveryKind | null
   readonly inStock: boolean
   readonly minMinor: Minor | null
   readonly maxMinor: Minor | null
@@ -33,6 +36,7 @@ export function readFilters(params: SearchParams): ListFilters {
     category: one(params.category) || null,
     region: one(params.region) || null,
     platform: one(params.platform) || null,
+    delivery: Object.values(DeliveryKind).find((kind) => kind.toLowerCase() === one(params.delivery)) ?? null,
     inStock: one(params.stock) === '1',
     minMinor: swapped ? maxMinor : minMinor,
     maxMinor: swapped ? minMinor : maxMinor,
@@ -43,12 +47,13 @@ export function readFilters(params: SearchParams): ListFilters {
 
 /** The query part of the address that `readFilters` reads back; defaults are left out, so every list has one address. */
 export function writeFilters(filters: ListFilters): string {
-  const { q, category, region, platform, inStock, minMinor, maxMinor, sort, page } = filters
+  const { q, category, region, platform, delivery, inStock, minMinor, maxMinor, sort, page } = filters
   const query = new URLSearchParams()
   if (q) query.set('q', q)
   if (category) query.set('category', category)
   if (region) query.set('region', region)
   if (platform) query.set('platform', platform)
+  if (delivery) query.set('delivery', delivery.toLowerCase())
   if (inStock) query.set('stock', '1')
   if (minMinor !== null) query.set('min', priceText(minMinor))
   if (maxMinor !== null) query.set('max', priceText(maxMinor))

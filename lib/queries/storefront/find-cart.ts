@@ -4,6 +4,7 @@ import { unitPriceFor } from '@/lib/domain/catalog'
 import { type Sql, type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { CURRENCIES, type Minor } from '@/lib/kernel/money'
 import { headlineOf } from './card'
+import { DeliveryShown, deliveryOf } from './delivery'
 import { said } from './localise'
 
 export interface CartLine {
@@ -17,6 +18,7 @@ export interface CartLine {
   /** What may be ordered at most: lowered when the merchant lowered it since. */
   readonly quantity: number
   readonly maxPerOrder: number
+  readonly delivery: DeliveryShown
   /** By the wholesale tier that the quantity reaches, as of now. */
   readonly unitPriceMinor: Minor
   readonly goodsMinor: Minor
@@ -39,6 +41,7 @@ const Row = z.object({
   merchant: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
   quantity: z.int(),
   maxPerOrder: z.int(),
+  delivery: DeliveryShown,
   priceMinor: z.int(),
   tiers: z.array(z.object({ minQuantity: z.int(), unitPriceMinor: z.int() })),
   currency: z.enum(CURRENCIES),
@@ -57,7 +60,7 @@ function itemsOf({ cartId, userId }: CartRef): Sql {
  * What is in a cart and what it costs at this moment, in the order it was put in; one statement, none without a cart.
  * Nothing is held: stock and price may be others when it is ordered.
  */
-export async function findCart(db: Tx, cart: CartRef, locale = 'zh-CN'): Promise<CartLine[]> {
+export async function findCart(db: Tx, cart: CartRef, locale: string, now: Date): Promise<CartLine[]> {
   if (cart.cartId === null) return []
   const rows = await selectRows(
     db,
@@ -66,11 +69,11 @@ export async function findCart(db: Tx, cart: CartRef, locale = 'zh-CN'): Promise
       SELECT v.id AS "variantId", v."nameZh" AS "variantZh", v."nameEn" AS "variantEn", p.slug, p."titleZh", p."titleEn",
              c.glyph, p.platform, p.attributes->>'edition' AS edition,
              jsonb_build_object('id', m.id, 'slug', m.slug, 'name', m.name) AS merchant,
-             item.quantity, v."maxPerOrder", v."priceMinor", v.currency,
+             item.quantity, v."maxPerOrder", ${deliveryOf} AS delivery, v."priceMinor", v.currency,
              COALESCE((SELECT jsonb_agg(jsonb_build_object('minQuantity', t."minQuantity", 'unitPriceMinor', t."unitPriceMinor"))
                        FROM wholesale_tier t WHERE t."variantId" = v.id), '[]'::jsonb) AS tiers,
-             (SELECT count(*)::int FROM (SELECT 1 FROM cdk WHERE cdk."variantId" = v.id AND cdk.state = 'AVAILABLE'
-                                         LIMIT v."maxPerOrder") counted) AS available,
+             CASE v.delivery WHEN 'MANUAL' THEN v."maxPerOrder" ELSE (SELECT count(*)::int FROM (SELECT 1 FROM cdk WHERE cdk."variantId" = v.id AND cdk.state = 'AVAILABLE'
+                                         AND cdk."sellBy" > ${now}::timestamptz LIMIT v."maxPerOrder") counted) END AS available,
              v.active AND p.status = 'PUBLISHED' AND m.status = 'ACTIVE' AS selling
       FROM (SELECT i.* FROM ${itemsOf(cart)} ORDER BY i."addedAt", i."variantId" LIMIT ${MOST_CART_ITEMS}) item
       JOIN variant v ON v.id = item."variantId"
@@ -94,7 +97,7 @@ export async function countCart(db: Tx, cart: CartRef): Promise<number> {
 }
 
 function toLine(row: z.infer<typeof Row>, locale: string): CartLine {
-  const { variantId, slug, glyph, platform, merchant, maxPerOrder, currency, available } = row
+  const { variantId, delivery, slug, glyph, platform, merchant, maxPerOrder, currency, available } = row
   const quantity = Math.min(row.quantity, maxPerOrder)
   const unitPriceMinor = unitPriceFor(row.priceMinor, row.tiers, quantity)
   return {
@@ -106,6 +109,7 @@ function toLine(row: z.infer<typeof Row>, locale: string): CartLine {
     merchant,
     quantity,
     maxPerOrder,
+    delivery,
     unitPriceMinor,
     goodsMinor: unitPriceMinor * quantity,
     currency,

@@ -32,7 +32,7 @@ export async function findHome(tx: Tx, locale: string, now: Date): Promise<HomeP
         FROM product p JOIN merchant m ON m.id = p."merchantId"
         WHERE ${forSale} AND p.id NOT IN (SELECT id FROM best) ORDER BY rank LIMIT ${SHELF}
       )
-      SELECT (${cardsOf(sql`best`)}) AS sold, (${cardsOf(sql`fresh`)}) AS newest, ${newestMerchants} AS merchants`,
+      SELECT (${cardsOf(sql`best`, now)}) AS sold, (${cardsOf(sql`fresh`, now)}) AS newest, ${newestMerchants} AS merchants`,
   )
   return {
     sold: (row?.sold ?? []).map((card) => toCard(card, locale)),

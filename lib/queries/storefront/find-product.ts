@@ -4,6 +4,7 @@ import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { CURRENCIES, type Minor } from '@/lib/kernel/money'
 import { MerchantJson, type PublicMerchant, merchantColumns } from './find-merchant'
 import { headlineOf } from './card'
+import { DeliveryShown, deliveryOf } from './delivery'
 import { said } from './localise'
 
 /** Stock is exact below this; the page says "999+" from it on. */
@@ -15,9 +16,12 @@ export interface ProductVariant {
   readonly priceMinor: Minor
   readonly currency: string
   readonly maxPerOrder: number
+  readonly delivery: DeliveryShown
+  /** Promised days of validity left at delivery; null for none. */
+  readonly validityDays: number | null
   /** Those that one order can reach. */
   readonly tiers: readonly Tier[]
-  /** At most `MOST_COUNTED_STOCK`. */
+  /** At most `MOST_COUNTED_STOCK`; as many by hand. */
   readonly stock: number
 }
 
@@ -62,6 +66,8 @@ const Row = z.object({
       priceMinor: z.int(),
       currency: z.enum(CURRENCIES),
       maxPerOrder: z.int(),
+      delivery: DeliveryShown,
+      validityDays: z.int().nullable(),
       tiers: z.array(z.object({ minQuantity: z.int(), unitPriceMinor: z.int() })),
       stock: z.int(),
     }),
@@ -75,7 +81,7 @@ const RowWithMerchant = Row.extend({ merchant: MerchantJson })
  * Everything that the product page shows, in one statement; null for drafts and unknown slugs. The guide and the download
  * address are not part of it: they are delivered with the CDK.
  */
-export async function findProduct(tx: Tx, locale: string, slug: string): Promise<ProductPage | null> {
+export async function findProduct(tx: Tx, locale: string, slug: string, now: Date): Promise<ProductPage | null> {
   const [row] = await selectRows(
     tx,
     RowWithMerchant,
@@ -91,8 +97,9 @@ export async function findProduct(tx: Tx, locale: string, slug: string): Promise
                  'tiers', COALESCE((SELECT jsonb_agg(jsonb_build_object('minQuantity', t."minQuantity", 'unitPriceMinor', t."unitPriceMinor")
                                                      ORDER BY t."minQuantity")
                                     FROM wholesale_tier t WHERE t."variantId" = v.id), '[]'::jsonb),
-                 'stock', (SELECT count(*) FROM (SELECT 1 FROM cdk WHERE cdk."variantId" = v.id AND cdk.state = 'AVAILABLE'
-                                                 LIMIT ${MOST_COUNTED_STOCK}) counted)
+                 'delivery', ${deliveryOf}, 'validityDays', v."validityDays",
+                 'stock', CASE v.delivery WHEN 'MANUAL' THEN ${MOST_COUNTED_STOCK} ELSE (SELECT count(*) FROM (SELECT 1 FROM cdk WHERE cdk."variantId" = v.id AND cdk.state = 'AVAILABLE'
+                                                 AND cdk."sellBy" > ${now}::timestamptz LIMIT ${MOST_COUNTED_STOCK}) counted) END
                ) ORDER BY v.position, v.id)
                FROM variant v WHERE v."productId" = p.id AND v."merchantId" = p."merchantId" AND v.active), '[]'::jsonb) AS variants
       FROM product p JOIN category c ON c.id = p."categoryId" JOIN merchant m ON m.id = p."merchantId"

@@ -1,5 +1,6 @@
 /** What buyers see before they order: home, lists, product, merchant. Money in minor units, texts in the reader's language. */
 export * from './filters'
+export type { DeliveryShown } from './delivery'
 export { LOW_STOCK, type ProductCard } from './card'
 export * from './list-products'
 export * from './find-home'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Sql, type Tx, empty, join, selectRows, sql } from '@/lib/domain/tx'
+import { DeliveryKind } from '@/lib/infra/prisma/enums'
 import { DAY_MS, after } from '@/lib/kernel/time'
 import { CardRow, type ProductCard, cardsOf, toCard } from './card'
 import { type ListFilters, wordsOf } from './filters'
@@ -25,6 +26,8 @@ export interface ProductList {
     readonly categories: readonly Facet[]
     readonly regions: readonly Facet[]
     readonly platforms: readonly Facet[]
+    /** By kind; the names are the reader's. */
+    readonly deliveries: ReadonlyArray<{ readonly value: DeliveryKind; readonly count: number }>
   }
   /** Whose list this is; null in every other list, and for a merchant that is not there or was never admitted. */
   readonly merchant: PublicMerchant | null
@@ -43,6 +46,7 @@ const Row = z.object({
   categories: z.array(Counted),
   regions: z.array(Counted),
   platforms: z.array(Counted),
+  deliveries: z.array(z.object({ value: z.enum(DeliveryKind), count: z.int() })),
   merchant: MerchantJson.nullable(),
 })
 
@@ -70,26 +74,27 @@ export async function listProducts(
       ), ${filters.sort === 'sold' ? sql`sold AS (${soldSince(after(now, -SOLD_DAYS * DAY_MS))}),` : empty}
       matched AS MATERIALIZED (
         SELECT base.id, ${orderColumns(filters.sort)}
-        FROM base ${offerJoin(filters)} ${filters.sort === 'sold' ? sql`LEFT JOIN sold ON sold.id = base.id` : empty}
+        FROM base ${offerJoin(filters, now)} ${filters.sort === 'sold' ? sql`LEFT JOIN sold ON sold.id = base.id` : empty}
         WHERE ${narrowed(filters)}
       ), picked AS (
         SELECT id, row_number() OVER (ORDER BY first DESC, "publishedAt" DESC, id DESC) AS rank FROM matched
         ORDER BY rank LIMIT ${PAGE_SIZE} OFFSET ${(filters.page - 1) * PAGE_SIZE}
       )
-      SELECT (SELECT count(*)::int FROM matched) AS total, (${cardsOf(sql`picked`)}) AS cards,
+      SELECT (SELECT count(*)::int FROM matched) AS total, (${cardsOf(sql`picked`, now)}) AS cards,
              ${facet(sql`category`, sql`"nameZh"`, sql`"nameEn"`, sql`min(position), category`)} AS categories,
              ${facet(sql`region`, sql`region`, sql`region`)} AS regions,
              ${facet(sql`platform`, sql`platform`, sql`platform`)} AS platforms,
+             ${DELIVERIES} AS deliveries,
              ${scope.merchantSlug ? merchantBySlug(scope.merchantSlug) : sql`NULL`} AS merchant`,
   )
-  const { total, cards, categories, regions, platforms, merchant } = row ?? Row.parse({})
+  const { total, cards, categories, regions, platforms, deliveries, merchant } = row ?? Row.parse({})
   const named = (found: z.infer<typeof Counted>[]) =>
     found.map(({ value, nameZh, nameEn, count }) => ({ value, name: said(locale, nameZh, nameEn), count }))
   return {
     total,
     pages: Math.ceil(total / PAGE_SIZE),
     cards: cards.map((card) => toCard(card, locale)),
-    facets: { categories: named(categories), regions: named(regions), platforms: named(platforms) },
+    facets: { categories: named(categories), regions: named(regions), platforms: named(platforms), deliveries },
     merchant,
   }
 }
@@ -121,24 +126,31 @@ function relevance(q: string): Sql {
 }
 
 /** Prices and stock are looked at for the whole list only when it is sorted or narrowed by them. */
-function offerJoin({ sort, inStock, minMinor, maxMinor }: ListFilters): Sql {
+function offerJoin({ sort, inStock, minMinor, maxMinor }: ListFilters, now: Date): Sql {
   if (!sort.startsWith('price') && !inStock && minMinor === null && maxMinor === null) return empty
   return sql`
     CROSS JOIN LATERAL (
       SELECT COALESCE(min(v."priceMinor") FILTER (WHERE s.some), min(v."priceMinor")) AS "fromMinor", bool_or(s.some) AS "inStock"
       FROM variant v
-      CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM cdk WHERE cdk."variantId" = v.id AND cdk.state = 'AVAILABLE') AS some) s
+      CROSS JOIN LATERAL (SELECT v.delivery = 'MANUAL' OR EXISTS (SELECT 1 FROM cdk WHERE cdk."variantId" = v.id AND cdk.state = 'AVAILABLE'
+                                         AND cdk."sellBy" > ${now}::timestamptz) AS some) s
       WHERE v."productId" = base.id AND v."merchantId" = base."merchantId" AND v.active
     ) offer`
 }
 
-function narrowed({ category, region, platform, inStock, minMinor, maxMinor }: ListFilters): Sql {
+function narrowed({ category, region, platform, delivery, inStock, minMinor, maxMinor }: ListFilters): Sql {
   return join(
     [
       sql`TRUE`,
       ...(category === null ? [] : [sql`base.category = ${category}`]),
       ...(region === null ? [] : [sql`base.region = ${region}`]),
       ...(platform === null ? [] : [sql`base.platform = ${platform}`]),
+      ...(delivery === null
+        ? []
+        : [
+            sql`EXISTS (SELECT 1 FROM variant v WHERE v."productId" = base.id AND v."merchantId" = base."merchantId" AND v.active
+              AND v.delivery = ${delivery}::"DeliveryKind")`,
+          ]),
       ...(inStock ? [sql`offer."inStock"`] : []),
       ...(minMinor === null ? [] : [sql`offer."fromMinor" >= ${minMinor}`]),
       ...(maxMinor === null ? [] : [sql`offer."fromMinor" <= ${maxMinor}`]),
@@ -158,6 +170,11 @@ function orderColumns(sort: ListFilters['sort']): Sql {
   }[sort]
   return sql`${first} AS first, base."publishedAt"`
 }
+
+const DELIVERIES = sql`
+  (SELECT COALESCE(jsonb_agg(to_jsonb(f) ORDER BY f.value), '[]'::jsonb) FROM (
+    SELECT v.delivery AS value, count(DISTINCT base.id) AS count
+    FROM base JOIN variant v ON v."productId" = base.id AND v."merchantId" = base."merchantId" AND v.active GROUP BY 1) f)`
 
 function facet(value: Sql, nameZh: Sql, nameEn: Sql, order: Sql = sql`count(*) DESC, ${value}`): Sql {
   return sql`

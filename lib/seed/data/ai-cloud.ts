@@ -135,4 +135,36 @@ export const AI_CLOUD: readonly SeedProduct[] = [
     codes: 'account',
     variants: [{ nameZh: '30 天账号', nameEn: '30-day account', priceMinor: 4_500, stock: 90 }],
   },
+  {
+    merchant: 'yunduan',
+    titleZh: '栈云 Stackloud 企业版邀请码（人工开通）',
+    titleEn: 'Stackloud business invitation, issued by hand',
+    descriptionZh: '按买家的用途逐个向栈云申请，付款后 6 小时内发货。申请不下来立即全额退款。',
+    descriptionEn:
+      'Each invitation is requested from Stackloud after payment and delivered within 6 hours, or refunded in full.',
+    attributes: { region: '中国大陆 CN', platform: '栈云', activationLimit: '1 个组织', validity: '签发后 30 天' },
+    guideZh: ['打开栈云控制台，选择「接受邀请」。', '粘贴邀请码，完成企业认证。', '邀请码 30 天内有效。'],
+    guideEn: [
+      'Open the Stackloud console and choose Accept invitation.',
+      'Paste the code and verify the company.',
+      'The code lapses after 30 days.',
+    ],
+    codes: 'token',
+    variants: [
+      {
+        nameZh: '标准席位',
+        nameEn: 'Standard seat',
+        priceMinor: 12_800,
+        stock: 0,
+        delivery: { kind: 'MANUAL', hours: 6 },
+      },
+      {
+        nameZh: '高级席位',
+        nameEn: 'Premium seat',
+        priceMinor: 26_800,
+        stock: 0,
+        delivery: { kind: 'MANUAL', hours: 24 },
+      },
+    ],
+  },
 ]

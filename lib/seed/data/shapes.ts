@@ -1,5 +1,5 @@
 import type { MerchantTier } from '@/lib/infra/prisma/enums'
-import type { AttributeTemplate, Attributes, AfterSaleRules } from '@/lib/domain/catalog'
+import type { AttributeTemplate, Attributes, AfterSaleRules, Delivery } from '@/lib/domain/catalog'
 import type { Minor } from '@/lib/kernel/money'
 import type { CodeFormat } from '@/lib/seed/codes'
 
@@ -31,6 +31,8 @@ export interface SeedVariant {
   readonly nameEn: string
   readonly priceMinor: Minor
   readonly stock: number
+  /** Automatic unless said otherwise; shared codes are as many as `stock` says, each for so many buyers. */
+  readonly delivery?: Delivery
   /** Ten, or what the highest tier asks for, unless said otherwise. */
   readonly maxPerOrder?: number
   /** [from this many, unit price] */

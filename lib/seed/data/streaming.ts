@@ -108,4 +108,47 @@ export const STREAMING: readonly SeedProduct[] = [
     codes: 'digits-16',
     variants: [{ nameZh: '全赛季', nameEn: 'Season', priceMinor: 21_800, stock: 4, maxPerOrder: 2 }],
   },
+  {
+    merchant: 'guangying',
+    titleZh: '萤火影院 家庭共享会员码',
+    titleEn: 'Glowfly family sharing code',
+    descriptionZh:
+      '家庭档案共用一份会员：同一份卡密最多给 4 位买家，各自新建档案、互不影响。不能修改密码，不能踢出他人的档案。',
+    descriptionEn:
+      'One family membership, shared: up to 4 buyers get the same code and each opens a profile of their own. The password cannot be changed.',
+    attributes: { region: '中国大陆 CN', platform: '萤火影院', edition: '家庭共享', validity: '激活后 30 天' },
+    guideZh: ['打开萤火影院，选择「加入家庭」。', '输入卡密，新建自己的档案。', '不要改动家庭密码和别人的档案。'],
+    guideEn: [
+      'Open Glowfly and choose Join a family.',
+      'Enter the code and open a profile.',
+      'Leave the password and other profiles alone.',
+    ],
+    codes: 'key-3x5',
+    variants: [
+      {
+        nameZh: '30 天 · 共享',
+        nameEn: '30 days, shared',
+        priceMinor: 900,
+        stock: 5,
+        maxPerOrder: 1,
+        delivery: { kind: 'SHARED', seats: 4 },
+      },
+    ],
+  },
+  {
+    merchant: 'guangying',
+    titleZh: '云上影院 季卡兑换码',
+    titleEn: 'Cloudtop Cinema quarterly code',
+    descriptionZh: '云上影院季卡，手机与电视通用，兑换后立即生效，已有会员则顺延。',
+    descriptionEn: 'Three months of Cloudtop Cinema on phone and television; starts at once or extends what you have.',
+    attributes: { region: '中国大陆 CN', platform: '云上影院', edition: '季卡', validity: '码有效期 3 个月' },
+    guideZh: ['登录云上影院，进入「我的 → 兑换」。', '输入兑换码，核对时长。', '确认后立即生效。'],
+    guideEn: [
+      'Sign in to Cloudtop Cinema, open Me → Redeem.',
+      'Enter the code and check the length.',
+      'Confirm: it starts at once.',
+    ],
+    codes: 'voucher',
+    variants: [{ nameZh: '季卡', nameEn: '3 months', priceMinor: 5_400, stock: 9 }],
+  },
 ]

@@ -1,5 +1,7 @@
 import { badBatch } from './bad-batch'
+import { awaited, deliveredByHand, deliveredInPart, ranOut, sharedCode } from './deliveries'
 import { usedCoupons } from './coupons'
+import { frozenBatch } from './frozen-batch'
 import { lostDispute, openDisputeOfZhao, wonDispute } from './disputes'
 import { deadEvent, strayPayments, wrongAmounts } from './payments'
 import { goodwill, oneOfThree, refundThatArrives, refundThatFails, twoAfterRelease } from './refunds'
@@ -20,4 +22,6 @@ export const TALES: readonly (readonly Tale[])[] = [
   [oneOfThree, twoAfterRelease, goodwill],
   [wrongAmounts, deadEvent],
   [strayPayments, badBatch],
+  [frozenBatch],
+  [deliveredByHand, deliveredInPart, ranOut, awaited, sharedCode],
 ]

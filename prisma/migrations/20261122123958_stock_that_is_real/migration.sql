@@ -38,6 +38,10 @@ ADD COLUMN     "note" TEXT,
 ADD COLUMN     "sellBy" TIMESTAMPTZ(3) NOT NULL DEFAULT '9999-12-31 00:00:00+00'::timestamptz;
 
 -- AlterTable
+ALTER TABLE "key_check" DROP CONSTRAINT "key_check_pkey",
+ADD CONSTRAINT "key_check_pkey" PRIMARY KEY ("name", "version");
+
+-- AlterTable
 ALTER TABLE "stock_batch" ADD COLUMN     "costMinor" INTEGER,
 ADD COLUMN     "dueAt" TIMESTAMPTZ(3),
 ADD COLUMN     "frozenAt" TIMESTAMPTZ(3),
@@ -54,9 +58,13 @@ ADD COLUMN     "sourceNote" TEXT,
 ADD COLUMN     "validityDays" INTEGER;
 
 -- AlterTable
+ALTER TABLE "user" ADD COLUMN     "locale" TEXT NOT NULL DEFAULT 'zh-CN';
+
+-- AlterTable
 ALTER TABLE "variant" ADD COLUMN     "delivery" "DeliveryKind" NOT NULL DEFAULT 'AUTOMATIC',
 ADD COLUMN     "deliveryHours" INTEGER,
 ADD COLUMN     "lowStockAt" INTEGER,
+ADD COLUMN     "sharedSeats" INTEGER,
 ADD COLUMN     "validityDays" INTEGER;
 
 -- CreateTable
@@ -76,6 +84,18 @@ CREATE TABLE "notification" (
     "lastError" TEXT,
 
     CONSTRAINT "notification_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "outbox_mail" (
+    "id" UUID NOT NULL,
+    "to" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "html" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "outbox_mail_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -241,11 +261,24 @@ CREATE TABLE "stock_export" (
     CONSTRAINT "stock_export_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "stock_export_unit" (
+    "cdkId" UUID NOT NULL,
+    "merchantId" UUID NOT NULL,
+    "exportId" UUID NOT NULL,
+    "mark" TEXT NOT NULL,
+
+    CONSTRAINT "stock_export_unit_pkey" PRIMARY KEY ("cdkId")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "notification_dedupeKey_key" ON "notification"("dedupeKey");
 
 -- CreateIndex
 CREATE INDEX "notification_userId_createdAt_idx" ON "notification"("userId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "outbox_mail_createdAt_idx" ON "outbox_mail"("createdAt");
 
 -- CreateIndex
 CREATE INDEX "cdk_event_xid_idx" ON "cdk_event"("xid");
@@ -281,6 +314,15 @@ CREATE UNIQUE INDEX "fingerprint_pair_fingerprint_merchantId_firstMerchantId_key
 CREATE INDEX "stock_export_merchantId_createdAt_idx" ON "stock_export"("merchantId", "createdAt");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "stock_export_unit_mark_key" ON "stock_export_unit"("mark");
+
+-- CreateIndex
+CREATE INDEX "stock_export_unit_exportId_cdkId_idx" ON "stock_export_unit"("exportId", "cdkId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "stock_export_unit_merchantId_cdkId_key" ON "stock_export_unit"("merchantId", "cdkId");
+
+-- CreateIndex
 CREATE INDEX "cdk_batchId_id_idx" ON "cdk"("batchId", "id");
 
 -- CreateIndex
@@ -307,6 +349,9 @@ ALTER TABLE "stock_import" ADD CONSTRAINT "stock_import_merchantId_batchId_fkey"
 -- AddForeignKey
 ALTER TABLE "import_rejection" ADD CONSTRAINT "import_rejection_merchantId_importId_fkey" FOREIGN KEY ("merchantId", "importId") REFERENCES "stock_import"("merchantId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "stock_export_unit" ADD CONSTRAINT "stock_export_unit_merchantId_cdkId_fkey" FOREIGN KEY ("merchantId", "cdkId") REFERENCES "cdk"("merchantId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
 -- Written by hand from here on.
 
 -- The two hashes of lib/domain/provenance (cdk-event.ts, commitment.ts) as the database makes them, so that an event is written by the
@@ -322,6 +367,9 @@ CREATE FUNCTION cdk_event_hash(actor TEXT, at TIMESTAMPTZ, cdk UUID, commitment 
 -- States.
 ALTER TABLE "variant" ADD CONSTRAINT "variant_manual_has_hours"
   CHECK (("delivery" = 'MANUAL') = ("deliveryHours" IS NOT NULL) AND ("deliveryHours" IS NULL OR "deliveryHours" BETWEEN 1 AND 24));
+-- One seat an order: two seats of one code would be one code paid twice.
+ALTER TABLE "variant" ADD CONSTRAINT "variant_shared_has_seats"
+  CHECK (("delivery" = 'SHARED') = ("sharedSeats" IS NOT NULL) AND ("sharedSeats" IS NULL OR ("sharedSeats" BETWEEN 2 AND 10000 AND "maxPerOrder" = 1)));
 ALTER TABLE "variant" ADD CONSTRAINT "variant_promises_sound" CHECK ("validityDays" > 0 AND "lowStockAt" > 0);
 ALTER TABLE "stock_batch" ADD CONSTRAINT "stock_batch_facts_sound" CHECK ("costMinor" >= 0 AND "validityDays" > 0 AND "seats" BETWEEN 1 AND 10000);
 ALTER TABLE "stock_batch" ADD CONSTRAINT "stock_batch_frozen_by" CHECK (("frozenAt" IS NULL) = ("frozenById" IS NULL) AND ("frozenAt" IS NULL) = ("frozenReason" IS NULL));
@@ -364,10 +412,14 @@ INSERT INTO "log_state" VALUES (1, 0, '', 0, now());
 DROP INDEX "cdk_available_idx";
 CREATE INDEX "cdk_available_idx" ON "cdk" ("variantId", "bucket", "sellBy") WHERE "state" = 'AVAILABLE';
 CREATE INDEX "cdk_order_idx" ON "cdk" ("orderId") WHERE "orderId" IS NOT NULL;
-CREATE INDEX "cdk_expiring_idx" ON "cdk" ("merchantId", "expiresAt") WHERE "expiresAt" IS NOT NULL;
+CREATE INDEX "cdk_expiring_idx" ON "cdk" ("merchantId", "state", "expiresAt", "id") WHERE "expiresAt" IS NOT NULL;
+CREATE INDEX "cdk_out_of_sale_idx" ON "cdk" ("merchantId", "state", "id") WHERE "state" IN ('RETIRED', 'FROZEN');
 CREATE INDEX "stock_batch_due_idx" ON "stock_batch" ("dueAt") WHERE "dueAt" IS NOT NULL;
 CREATE INDEX "stock_import_due_idx" ON "stock_import" ("createdAt") WHERE "state" IN ('QUEUED', 'CHECKING', 'RUNNING');
 CREATE INDEX "notification_due_idx" ON "notification" ("dueAt") WHERE "dueAt" IS NOT NULL;
+-- The CDKs that were ever an order's: an entry for each reservation, none for an import.
+CREATE INDEX "cdk_event_order_idx" ON "cdk_event" ((("details"->>'orderId')::uuid)) WHERE "type" = 'reserved';
+CREATE INDEX "notification_unread_idx" ON "notification" ("userId") WHERE "readAt" IS NULL;
 ALTER TABLE "cdk_event" SET (autovacuum_vacuum_insert_scale_factor = 0.05);
 ALTER TABLE "log_tile" SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
 
@@ -398,5 +450,8 @@ SELECT pg_temp.chain('retired', array_agg(c.id), array_agg(now()), array_agg('{"
 ALTER TABLE "cdk" ALTER COLUMN "sellBy" DROP DEFAULT, ALTER COLUMN "eventAt" SET NOT NULL, ALTER COLUMN "eventHash" SET NOT NULL;
 
 -- Only ever added to. Salts and what they open may be destroyed.
-REVOKE UPDATE, DELETE, TRUNCATE ON "cdk_event", "log_leaf", "log_checkpoint", "log_cosignature", "log_handover", "stock_export" FROM CURRENT_USER;
+REVOKE UPDATE, DELETE, TRUNCATE ON "cdk_event", "log_leaf", "log_cosignature", "log_handover", "stock_export", "stock_export_unit" FROM CURRENT_USER;
+REVOKE DELETE, TRUNCATE ON "log_checkpoint" FROM CURRENT_USER;
+-- As with order_refund: log_cosignature's foreign key locks its row, which wants the right to UPDATE.
+CREATE TRIGGER "log_checkpoint_append_only" BEFORE UPDATE ON "log_checkpoint" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_update"();
 GRANT UPDATE ("salt", "details") ON "cdk_event" TO CURRENT_USER;

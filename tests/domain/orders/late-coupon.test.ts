@@ -5,12 +5,13 @@ import { INVARIANTS } from '@/lib/queries/audit'
 import { statusOf } from '@/tests/support/books'
 import { aCoupon, usesOf } from '@/tests/support/coupons'
 import { NOW, aCart, aListing, aPurchase, pay, run, vault } from '@/tests/support/factories'
+import { LOG_KEYS } from '@/tests/support/log-keys'
 
 const LATE = after(NOW, 20 * MINUTE_MS)
 
 async function offendersOf(name: string): Promise<number | undefined> {
   const found = INVARIANTS.find((invariant) => invariant.name === name)
-  return run(async (tx) => (await found?.check(tx, { vault, migrations: [], now: LATE }))?.offenders)
+  return run(async (tx) => (await found?.check(tx, { vault, logKeys: LOG_KEYS, migrations: [], now: LATE }))?.offenders)
 }
 
 test('paid late, and what the coupon was for is gone: its use goes back, the rest is delivered, and the audit agrees', async () => {

@@ -3,11 +3,14 @@ import { describe, expect, test } from 'vitest'
 import {
   type Bytes,
   EMPTY_EDGE,
+  EMPTY_TREE,
+  appendLeaves,
   auditTiles,
   concat,
   decodeEntries,
   edgeEntries,
   edgeTiles,
+  edgeTree,
   encodeEntries,
   growEntries,
   growTiles,
@@ -57,6 +60,19 @@ describe('paths of tlog-tiles', () => {
     expect(edgeTiles(256).map(tilePath)).toEqual(['tile/1/000.p/1'])
     expect(edgeTiles(0)).toEqual([])
   })
+})
+
+test('the right edge of a tree is the whole tree, as far as going on with it goes', () => {
+  const leaves = leavesOf(entriesOf(1_100))
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1_100 }), fc.integer({ min: 0, max: 1_100 }), (one, other) => {
+      const [first, size] = [Math.min(one, other), Math.max(one, other)]
+      const before = growTiles(sha256, EMPTY_EDGE, leaves.slice(0, first)).edge
+      const { edge } = growTiles(sha256, before, leaves.slice(first, size))
+      expect(edgeTree(sha256, edge)).toEqual(appendLeaves(sha256, EMPTY_TREE, leaves.slice(0, size)))
+    }),
+    { numRuns: 40 },
+  )
 })
 
 describe('bundles of entries', () => {

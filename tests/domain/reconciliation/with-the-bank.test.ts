@@ -17,6 +17,7 @@ import { bankOwes, expectBankSound } from '@/tests/support/bank'
 import { balanceOf, statusOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'
 import { NOW, run, vault } from '@/tests/support/factories'
+import { LOG_KEYS } from '@/tests/support/log-keys'
 import { only } from '@/tests/support/providers'
 import {
   anOpenedOrder,
@@ -44,7 +45,7 @@ async function captureOf(paymentId: string): Promise<string> {
 
 /** The money's part of the audit; the schema and the installation have tests of their own. */
 async function expectSoundBooks(): Promise<void> {
-  const tools = { vault, migrations: [], now: clock.now }
+  const tools = { vault, logKeys: LOG_KEYS, migrations: [], now: clock.now }
   for (const invariant of INVARIANTS.filter(({ name }) =>
     /^(ledger|escrow|payments|refunds|suspense|disputes|bank|reconciliation)\//u.test(name),
   )) {

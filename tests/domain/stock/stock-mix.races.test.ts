@@ -10,6 +10,7 @@ import { INVARIANTS } from '@/lib/queries/audit'
 import { stockOf } from '@/tests/support/books'
 import { databaseUrl } from '@/tests/support/database'
 import { BUYER, NOW, aListing, aPurchase, codes, run, vault } from '@/tests/support/factories'
+import { LOG_KEYS } from '@/tests/support/log-keys'
 
 const WATCHED = ['stock/', 'provenance/', 'escrow/', 'checkouts/']
 
@@ -51,7 +52,9 @@ test(
     const watched = INVARIANTS.filter(({ name }) => WATCHED.some((prefix) => name.startsWith(prefix)))
     expect(watched.length).toBeGreaterThan(10)
     for (const invariant of watched) {
-      const { offenders } = await run((tx) => invariant.check(tx, { vault, migrations: [], now: NOW }))
+      const { offenders } = await run((tx) =>
+        invariant.check(tx, { vault, logKeys: LOG_KEYS, migrations: [], now: NOW }),
+      )
       expect([invariant.name, offenders]).toEqual([invariant.name, 0])
     }
   },

@@ -18,6 +18,7 @@ const SIGNED_OUT = [
   '/search?q=no-such-thing',
   '/cart',
   '/protection',
+  '/failure-standard',
   '/lookup',
   '/sign-in',
   '/sign-up',

@@ -3,6 +3,7 @@ import { type Page, expect, test } from '@playwright/test'
 import { db } from '@/lib/infra/db'
 import { CATEGORIES } from '@/lib/seed/data'
 import { DEMO_BUYERS, DEMO_MERCHANTS, DEMO_OPERATOR } from '@/lib/seed/demo-accounts'
+import imports from '@/messages/zh-CN/imports.json' with { type: 'json' }
 import merchant from '@/messages/zh-CN/merchant.json' with { type: 'json' }
 import refusals from '@/messages/zh-CN/refusals.json' with { type: 'json' }
 import upload from '@/messages/zh-CN/upload.json' with { type: 'json' }
@@ -33,6 +34,9 @@ const LISTS = [
   '/merchant/orders',
   '/merchant/products',
   '/merchant/stock',
+  '/merchant/stock/imports',
+  '/merchant/stock/desk',
+  '/merchant/stock/desk/exports',
   '/merchant/balance',
   '/merchant/payouts',
   '/merchant/statements',
@@ -80,7 +84,7 @@ test("another merchant's order, product and stock are not there; nor is the cons
 test('a merchant makes a product, is held back until it has a download address, stocks it, and it is in the shop', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const tag = randomBytes(4).toString('hex')
   const title = `录屏软件 ${tag}`
   await signIn(page, '', OTHER)
@@ -104,13 +108,9 @@ test('a merchant makes a product, is held back until it has a download address, 
   await page
     .locator('[name="file"]')
     .setInputFiles({ name: 'codes.txt', mimeType: 'text/plain', buffer: Buffer.from(lines.join('\r\n')) })
-  await page.getByRole('button', { name: upload.look, exact: true }).click()
-  await page.getByRole('button', { name: upload.submit, exact: true }).click()
-  await expect
-    .poll(async () => countsOf(page))
-    .toEqual(report({ accepted: 2, 'duplicate-in-file': 1, 'too-long': 1, empty: 1 }))
-  const refused = page.getByRole('region', { name: upload.byNumber, exact: true }).locator('tbody tr')
-  await expect(refused).toHaveText([
+  await importAsShown(page)
+  expect(await countsOf(page)).toEqual(report({ accepted: 2, 'duplicate-in-file': 1, 'too-long': 1, empty: 1 }))
+  await expect(page.getByRole('table', { name: upload.byNumber, exact: true }).locator('tbody tr')).toHaveText([
     new RegExp(`2.*${upload.verdict.empty}`, 'su'),
     new RegExp(`4.*${upload.verdict['duplicate-in-file']}`, 'su'),
     new RegExp(`5.*${upload.verdict['too-long']}`, 'su'),
@@ -118,12 +118,12 @@ test('a merchant makes a product, is held back until it has a download address, 
   await expectAccessible(page)
   await expectNoSideways(page)
 
-  await page.locator('[name="file"]').setInputFiles([])
+  await page.getByRole('link', { name: imports.more, exact: true }).click()
+  await page.waitForURL(/\/merchant\/stock\/[0-9a-f-]{36}$/u)
   await page.locator('[name="text"]').fill(`${first}\n${third}`)
-  await page.getByRole('button', { name: upload.look, exact: true }).click()
-  await page.getByRole('button', { name: upload.submit, exact: true }).click()
-  await expect.poll(async () => countsOf(page)).toEqual(report({ accepted: 1, 'duplicate-in-stock': 1 }))
-  expect(await page.getByRole('region', { name: upload.report, exact: true }).innerText()).not.toContain(tag)
+  await importAsShown(page)
+  expect(await countsOf(page)).toEqual(report({ accepted: 1, 'duplicate-in-stock': 1 }))
+  expect(await page.locator('main').innerText()).not.toContain(tag)
 
   const product = await db().product.findFirstOrThrow({ where: { titleZh: title }, include: { variants: true } })
   const variantId = product.variants[0]?.id ?? ''
@@ -134,6 +134,14 @@ test('a merchant makes a product, is held back until it has a download address, 
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
   await expect(page.getByRole('button', { name: ZH.say.storefront.buy.submit }).first()).toBeVisible()
 })
+
+/** From the chosen upload over its preview to the report. */
+async function importAsShown(page: Page): Promise<void> {
+  await page.getByRole('button', { name: upload.submit, exact: true }).click()
+  await page.waitForURL(/\/merchant\/stock\/imports\//u)
+  await page.getByRole('button', { name: imports.run, exact: true }).click()
+  await expect(page.getByText(imports.state.DONE, { exact: true })).toBeVisible({ timeout: 60_000 })
+}
 
 async function fillProduct(page: Page, title: string): Promise<void> {
   const values = {
@@ -166,8 +174,7 @@ function report(counts: Partial<Record<Verdict, number>>): Record<string, string
 
 async function countsOf(page: Page): Promise<Record<string, string>> {
   const entries = await page
-    .getByRole('region', { name: upload.report, exact: true })
-    .locator('dl > div')
+    .locator('dl:has(dd.text-xl) > div')
     .evaluateAll((found) =>
       found.map((each) => [each.querySelector('dt')?.textContent ?? '', each.querySelector('dd')?.textContent ?? '']),
     )

@@ -1,16 +1,26 @@
 import { type Page, expect } from '@playwright/test'
 import enBank from '@/messages/en/bank.json' with { type: 'json' }
+import enDelivery from '@/messages/en/delivery.json' with { type: 'json' }
 import enOrder from '@/messages/en/order.json' with { type: 'json' }
+import enProvenance from '@/messages/en/provenance.json' with { type: 'json' }
 import enStorefront from '@/messages/en/storefront.json' with { type: 'json' }
 import zhBank from '@/messages/zh-CN/bank.json' with { type: 'json' }
+import zhDelivery from '@/messages/zh-CN/delivery.json' with { type: 'json' }
 import zhOrder from '@/messages/zh-CN/order.json' with { type: 'json' }
+import zhProvenance from '@/messages/zh-CN/provenance.json' with { type: 'json' }
 import zhStorefront from '@/messages/zh-CN/storefront.json' with { type: 'json' }
 
 export const PASSCODE = 'korrekt-horse-7'
 
 /** One language's messages: the journeys press and read what the screens say, wherever a text is changed. */
-const zh = { order: zhOrder, bank: zhBank, storefront: zhStorefront }
-const en: typeof zh = { order: enOrder, bank: enBank, storefront: enStorefront }
+const zh = { order: zhOrder, delivery: zhDelivery, bank: zhBank, storefront: zhStorefront, provenance: zhProvenance }
+const en: typeof zh = {
+  order: enOrder,
+  delivery: enDelivery,
+  bank: enBank,
+  storefront: enStorefront,
+  provenance: enProvenance,
+}
 
 export interface Language {
   readonly prefix: '' | '/en'
@@ -29,14 +39,14 @@ export function like(message: string): RegExp {
 export async function fillCheckout(
   page: Page,
   { prefix, say }: Language,
-  { slug, email }: { readonly slug: string; readonly email: string },
+  { slug, email, consent }: { readonly slug: string; readonly email: string; readonly consent?: string },
 ): Promise<void> {
   await page.goto(`${prefix}/products/${slug}`)
   await page.getByRole('button', { name: say.storefront.buy.submit }).first().click()
   await page.waitForURL(/\/checkout\//u)
   await page.getByLabel(say.order.checkout.email, { exact: true }).fill(email)
   await page.getByLabel(say.order.checkout.passcode, { exact: true }).fill(PASSCODE)
-  await page.getByRole('checkbox', { name: say.order.checkout.consent }).check()
+  await page.getByRole('checkbox', { name: consent ?? say.order.checkout.consent }).check()
 }
 
 /** Submits the checkout and waits for the bank's page; returns the order's number and the bank page's address. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createCategory, publishProduct, saveProduct } from '@/lib/domain/catalog'
+import { type Delivery, createCategory, publishProduct, saveProduct } from '@/lib/domain/catalog'
 import { openMerchant, setMerchantStatus } from '@/lib/domain/merchants'
 import { importCdks } from '@/lib/domain/stock'
 import { hashPassword } from '@/lib/infra/crypto/password'
@@ -27,10 +27,12 @@ interface Wanted {
   readonly stock: number
   /** CDKs of a second variant (20.00 each); without it there is none. */
   readonly second?: number
+  /** Of the first variant; shared codes are `stock`, each with its seats. */
+  readonly delivery?: Delivery
 }
 
 /** A merchant of its own with one published product (12.50 each, fee 4 %) and `stock` CDKs, through the domain's verbs. */
-export async function aListing({ stock, second }: Wanted): Promise<Listing> {
+export async function aListing({ stock, second, delivery }: Wanted): Promise<Listing> {
   await forgetAttempts()
   const tag = randomBytes(5).toString('hex')
   const now = new Date()
@@ -76,8 +78,9 @@ export async function aListing({ stock, second }: Wanted): Promise<Listing> {
         nameZh: '一台设备',
         nameEn: 'One device',
         priceMinor: 1_250,
-        maxPerOrder: 5,
+        maxPerOrder: delivery?.kind === 'SHARED' ? 1 : 5,
         active: true,
+        delivery,
         tiers: [],
       }
       const product = {
@@ -94,12 +97,13 @@ export async function aListing({ stock, second }: Wanted): Promise<Listing> {
         where: { id: productId },
         select: { slug: true, variants: { select: { id: true }, orderBy: { priceMinor: 'asc' } } },
       })
+      const seats = delivery?.kind === 'SHARED' ? delivery.seats : 1
       const [variantId = '', secondId = ''] = variants.map(({ id }) => id)
       for (const [id, own] of [
         [variantId, codes],
         [secondId, secondCodes],
       ] as const) {
-        const batch = { merchantId, variantId: id, uploadedById: ownerId, fileName: null, text: own.join('\n') }
+        const batch = { merchantId, variantId: id, uploadedById: ownerId, fileName: null, text: own.join('\n'), seats }
         if (own.length > 0) await importCdks(tx, cdkVault(), batch, now)
       }
       return { merchantId, ownerEmail, variantId, secondId, slug, titleEn, codes }

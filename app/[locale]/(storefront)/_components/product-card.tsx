@@ -1,4 +1,4 @@
-import { ShieldCheck, Zap } from 'lucide-react'
+import { ShieldCheck } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { Money } from '@/components/money'
 import { ProductCover } from '@/components/product-cover'
@@ -7,6 +7,7 @@ import { cx } from '@/components/ui/cx'
 import { Link } from '@/i18n/navigation'
 import { LOW_STOCK, type ProductCard as Card } from '@/lib/queries/storefront'
 import { AddToCart } from './add-to-cart'
+import { DeliveryIcon } from './delivery-line'
 import { node } from './rich'
 import { wholeMoney } from './whole-money'
 
@@ -14,7 +15,9 @@ import { wholeMoney } from './whole-money'
 export function ProductCard({ card, heading: Heading = 'h2' }: { card: Card; heading?: 'h2' | 'h3' }) {
   const t = useTranslations('storefront.card')
   const locale = useLocale()
-  const { merchant, stock } = card
+  const { merchant, stock, delivery } = card
+  const d = useTranslations('delivery.shown')
+  const promise = { hours: delivery.hours ?? 0, seats: delivery.seats ?? 0 }
   const soldOut = stock === 0
   return (
     <article className="relative flex min-w-0 flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-line-strong has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-jade">
@@ -43,9 +46,12 @@ export function ProductCard({ card, heading: Heading = 'h2' }: { card: Card; hea
               {stock <= LOW_STOCK && (
                 <span className="font-medium text-amber tabular-nums">{t('left', { count: stock })}</span>
               )}
-              <span className="inline-flex items-center gap-0.5 text-jade" title={t('instantLong')}>
-                <Zap aria-hidden className="size-3.5 self-center" />
-                {t('instant')}
+              <span
+                className="inline-flex items-center gap-0.5 text-jade [&_svg]:size-3.5 [&_svg]:self-center"
+                title={d(`line.${delivery.kind}`, promise)}
+              >
+                <DeliveryIcon kind={delivery.kind} />
+                {d(`badge.${delivery.kind}`, promise)}
               </span>
             </span>
           )}

@@ -1,12 +1,17 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Notice } from '@/components/ui/notice'
 import type { AfterSaleRules } from '@/lib/domain/catalog'
+import { latePenaltyOf } from '@/lib/domain/orders'
+import { formatMoney, percentOf } from '@/lib/kernel/money'
 
 /** The after-sale rules in sentences, with the numbers that hold for this category, in the sequence of an order's life. */
 export function RuleList({ rules, columns = false }: { rules: AfterSaleRules; columns?: boolean }) {
   const t = useTranslations('storefront.rules')
-  const { inspectionHours: hours, inspectionHoursAfterReveal: reveal } = rules
+  const d = useTranslations('delivery.rule')
+  const locale = useLocale()
+  const { inspectionHours: hours, inspectionHoursAfterReveal: reveal, lateDeliveryPenaltyBps: bps } = rules
+  const least = formatMoney(latePenaltyOf(1, bps), 'CNY', locale)
   return (
     <div className="grid gap-5">
       <Notice kind="info" title={t('notYet.title')}>
@@ -15,6 +20,9 @@ export function RuleList({ rules, columns = false }: { rules: AfterSaleRules; co
       <ol className={`grid gap-x-8 gap-y-4 ${columns ? 'sm:grid-cols-2 lg:grid-cols-4' : 'sm:grid-cols-2'}`}>
         <Rule title={t('hold.title')}>{t('hold.body', { minutes: rules.payWindowMinutes })}</Rule>
         <Rule title={t('deliver.title')}>{t('deliver.body')}</Rule>
+        <Rule title={d('title')}>
+          {bps === 0 ? d('bodyFree') : d('body', { percent: percentOf(bps, locale), least })}
+        </Rule>
         <Rule title={t('inspect.title', { hours })}>
           {reveal === null ? t('inspect.body', { hours }) : t('inspect.bodyReveal', { hours, reveal })}
         </Rule>

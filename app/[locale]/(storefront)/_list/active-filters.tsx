@@ -18,9 +18,10 @@ export function ActiveFilters({
   total: number
 }) {
   const t = useTranslations('storefront.list')
+  const d = useTranslations('delivery')
   const locale = useLocale()
   const money = (minor: number) => wholeMoney(minor, 'CNY', locale)
-  const { category, region, platform, inStock, minMinor, maxMinor } = filters
+  const { category, region, platform, delivery, inStock, minMinor, maxMinor } = filters
   const chips: Array<{ name: string; without: Partial<ListFilters> }> = []
   if (category)
     chips.push({
@@ -29,6 +30,7 @@ export function ActiveFilters({
     })
   if (region) chips.push({ name: region, without: { region: null } })
   if (platform) chips.push({ name: platform, without: { platform: null } })
+  if (delivery) chips.push({ name: d(`kind.${delivery}`), without: { delivery: null } })
   if (minMinor !== null && maxMinor !== null) {
     chips.push({
       name: t('priceBetween', { from: money(minMinor), to: money(maxMinor) }),

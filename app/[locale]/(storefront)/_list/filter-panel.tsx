@@ -15,6 +15,7 @@ interface Props {
 /** What the list can be narrowed by. On phones it opens under a button, by a checkbox, so that no script is needed. */
 export function FilterPanel({ path, filters, facets }: Props) {
   const t = useTranslations('storefront.list')
+  const d = useTranslations('delivery')
   const hrefOf = (changes: Partial<ListFilters>) => path + writeFilters({ ...filters, page: 1, ...changes })
   return (
     <aside aria-label={t('filters')}>
@@ -35,6 +36,14 @@ export function FilterPanel({ path, filters, facets }: Props) {
           facets={path === '/search' ? facets.categories : []}
           chosen={filters.category}
           hrefOf={(category) => hrefOf({ category })}
+        />
+        <Choices
+          title={d('filter.title')}
+          facets={facets.deliveries.map(({ value, count }) => ({ value, name: d(`kind.${value}`), count }))}
+          chosen={filters.delivery}
+          hrefOf={(value) =>
+            hrefOf({ delivery: facets.deliveries.find((facet) => facet.value === value)?.value ?? null })
+          }
         />
         <PriceForm path={path} filters={filters} />
         <Choices

@@ -1,8 +1,16 @@
 import type { ListFilters } from '@/lib/queries/storefront'
 
 /** Whether anything besides the words and the order was chosen. */
-export function isNarrowed({ category, region, platform, inStock, minMinor, maxMinor }: ListFilters): boolean {
-  return inStock || [category, region, platform, minMinor, maxMinor].some((choice) => choice !== null)
+export function isNarrowed({
+  category,
+  region,
+  platform,
+  delivery,
+  inStock,
+  minMinor,
+  maxMinor,
+}: ListFilters): boolean {
+  return inStock || [category, region, platform, delivery, minMinor, maxMinor].some((choice) => choice !== null)
 }
 
 /** The same words in the same order, nothing else. */
@@ -13,6 +21,7 @@ export function cleared({ q, sort }: ListFilters): ListFilters {
     category: null,
     region: null,
     platform: null,
+    delivery: null,
     inStock: false,
     minMinor: null,
     maxMinor: null,

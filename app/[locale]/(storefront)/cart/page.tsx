@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the buyer means to buy, by merchant, with today's prices and stock; nothing in it is held. */
 export default async function CartPage() {
   const { user } = await currentBuyer()
-  const lines = await findCart(db(), await currentCart(user), await getLocale())
+  const lines = await findCart(db(), await currentCart(user), await getLocale(), new Date())
   if (lines.length === 0) return <EmptyCart />
   const t = await getTranslations('storefront.cart')
   return (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { MoneyStripExplained } from '@/components/money-strip'
 import { PageHeader } from '@/components/page-header'
+import { TextLink } from '@/components/text-link'
 import { Card } from '@/components/ui/card'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table'
 import { type AfterSaleRules, DEFAULT_RULES } from '@/lib/domain/catalog'
@@ -34,6 +35,9 @@ export default async function ProtectionPage() {
           <h2 className="text-xl">{t('rulesTitle')}</h2>
           <p className="mt-1 mb-4 max-w-prose text-ink-soft">{t('rulesLead')}</p>
           <RulesTable />
+          <p className="mt-3">
+            <TextLink href="/failure-standard">{t('failureStandard')}</TextLink>
+          </p>
         </section>
         <InspectionByCategory />
         <div className="grid gap-4 md:grid-cols-2">

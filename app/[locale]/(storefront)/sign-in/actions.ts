@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { getPathname } from '@/i18n/navigation'
+import { rememberLocale } from '@/lib/domain/accounts'
 import { db } from '@/lib/infra/db'
 import type { Role } from '@/lib/infra/prisma/enums'
 import { publicAction } from '@/lib/web/action'
@@ -28,6 +29,7 @@ const HOME: Record<Role, string> = {
 
 export const signInAction = publicAction(SignIn, async ({ email, password, next }, { run, now, locale }) => {
   const user = await requireAccount(db(), limit, { email, password, ip: await clientIp() })
+  await run((tx) => rememberLocale(tx, user.id, locale))
   await startSession(user)
   if (user.role === 'BUYER') await bringCart(run, user.id, now)
   redirect(safeNextPath(next, getPathname({ href: HOME[user.role], locale })))

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { getPathname } from '@/i18n/navigation'
-import { createUser, normaliseEmail } from '@/lib/domain/accounts'
+import { createUser, normaliseEmail, rememberLocale } from '@/lib/domain/accounts'
 import { hashPassword } from '@/lib/infra/crypto/password'
 import { publicAction } from '@/lib/web/action'
 import { bringCart } from '@/lib/web/cart-cookie'
@@ -27,7 +27,11 @@ export const signUpAction = publicAction(SignUp, async ({ email, password, next 
     role: 'BUYER',
     merchantId: null,
   } as const
-  const id = await run((tx) => createUser(tx, account, now))
+  const id = await run(async (tx) => {
+    const userId = await createUser(tx, account, now)
+    await rememberLocale(tx, userId, locale)
+    return userId
+  })
   await startSession({ id, role: 'BUYER' })
   await bringCart(run, id, now)
   redirect(safeNextPath(next, getPathname({ href: '/account/orders', locale })))

@@ -55,13 +55,20 @@ export function CategoryForm({ category, position }: { category?: AdminCategory;
             )
           })}
         </div>
-        <div className="mt-5">
+        <div className="mt-5 grid gap-5">
           <FormCheckbox
             optional
             name="needsDownloadAddress"
             label={t('needsAddress')}
             hint={t('needsAddressHint')}
             defaultChecked={category?.needsDownloadAddress ?? false}
+          />
+          <FormCheckbox
+            optional
+            name="requiresProof"
+            label={t('requiresProof')}
+            hint={t('requiresProofHint')}
+            defaultChecked={category?.requiresProof ?? false}
           />
         </div>
       </Card>

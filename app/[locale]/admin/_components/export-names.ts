@@ -15,5 +15,7 @@ export const EXPORT_NAMES = [
   'coupons',
   'coupon-uses',
   'log',
+  'batches',
+  'pairs',
 ] as const
 export type ExportName = (typeof EXPORT_NAMES)[number]

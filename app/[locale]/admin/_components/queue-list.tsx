@@ -14,6 +14,8 @@ interface Queue {
     | 'eventsDead'
     | 'differences'
     | 'payoutsFailed'
+    | 'pairsOpen'
+    | 'batchesWaiting'
     | 'refundsPending'
     | 'overdue'
     | 'unhandled'
@@ -72,6 +74,14 @@ function queuesOf(health: AdminHealth, differences: Props['differences'], failin
     { name: 'eventsDead', count: health.eventsDead, href: '/admin/events?verdict=DEAD', decide: true },
     { name: 'differences', href: '/admin/reconciliation', decide: true, ...differences },
     { name: 'payoutsFailed', count: health.payoutsFailed, href: '/admin/payouts?open=yes', decide: true },
+    {
+      name: 'pairsOpen',
+      count: health.pairsOpen,
+      href: '/admin/pairs?open=yes',
+      decide: true,
+      oldestAt: health.oldestPairAt,
+    },
+    { name: 'batchesWaiting', count: health.batchesWaiting, href: '/admin/batches?waiting=yes', decide: true },
     {
       name: 'refundsPending',
       count: health.refundsPending,

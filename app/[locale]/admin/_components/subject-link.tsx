@@ -10,6 +10,8 @@ const HREFS: Readonly<Record<string, (id: string) => string>> = {
   'provider-line': (id) => `/admin/reconciliation/lines/${id}`,
   provider: () => '/admin/reconciliation',
   merchant: (id) => `/admin/merchants/${id}`,
+  batch: (id) => `/admin/batches/${id}`,
+  pair: (id) => `/admin/pairs/${id}`,
   coupon: (id) => `/admin/coupons/${id}`,
   'protection-fund': () => '/admin/fund',
 }

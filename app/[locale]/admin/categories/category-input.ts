@@ -6,6 +6,7 @@ import { passIssues, requiredText, slugInput, tickInput, wholeInput } from '../.
 /** The rules an operator may change here, in the order they happen. */
 export const RULE_NAMES = [
   'payWindowMinutes',
+  'lateDeliveryPenaltyBps',
   'inspectionHours',
   'inspectionHoursAfterReveal',
   'merchantReplyHours',
@@ -26,6 +27,7 @@ const Facts = z.object({
   nameEn: requiredText(60),
   glyph: z.string().refine((glyph) => Object.hasOwn(COVER_GLYPHS, glyph), 'choice'),
   needsDownloadAddress: tickInput,
+  requiresProof: tickInput,
   position: wholeInput(0, 9999),
 })
 

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
+import { Countdown } from '@/components/countdown'
 import { DateTime } from '@/components/date-time'
 import { Money } from '@/components/money'
 import { Badge } from '@/components/ui/badge'
@@ -45,6 +46,7 @@ export function OrderTable({ orders, caption }: { orders: readonly MerchantOrder
             <Td label={t('status')}>
               <span className="inline-flex flex-wrap gap-1">
                 <OrderBadge status={order.status} />
+                {order.status === 'AWAITING_DELIVERY' && order.dueAt && <Countdown to={order.dueAt} />}
                 {order.frozenAt && <Badge tone="danger">{m('frozen')}</Badge>}
                 {order.refundedMinor > 0 && order.status !== 'REFUNDED' && (
                   <Badge tone="amber">{m('partRefunded')}</Badge>

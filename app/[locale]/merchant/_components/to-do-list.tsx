@@ -13,11 +13,12 @@ import { offerName } from '../../_console/local'
 /** What waits for the merchant, the most urgent first: money, then stock, drafts; then what runs by itself. */
 export function ToDoList({ start, locale }: { start: MerchantStart; locale: string }) {
   const t = useTranslations('merchant.start')
+  const d = useTranslations('delivery.merchant')
   const { topUps, topUpCount, watch, balances } = start
   // Nobody needs an account before there is something to be paid out.
   const noAccount = !watch.accountReady && balances.pendingMinor + balances.availableMinor + watch.heldMinor > 0
-  const quiet = watch.drafts + watch.inspecting + watch.refunding + watch.frozen === 0
-  if (quiet && topUps.length === 0 && !watch.failedPayout && !noAccount) {
+  const quiet = watch.awaited + watch.drafts + watch.inspecting + watch.refunding + watch.frozen === 0
+  if (quiet && watch.expired + watch.expiring === 0 && topUps.length === 0 && !watch.failedPayout && !noAccount) {
     return (
       <EmptyState icon={<CircleCheck />} title={t('nothing')}>
         {t('nothingText')}
@@ -32,6 +33,16 @@ export function ToDoList({ start, locale }: { start: MerchantStart; locale: stri
             amount: () => <Money minor={watch.failedPayout?.amountMinor ?? 0} />,
             at: () => <DateTime at={watch.failedPayout?.at ?? ''} />,
           })}
+        </Item>
+      )}
+      {watch.awaited > 0 && (
+        <Item tone="danger" label={d('todo')} href="/merchant/orders?status=AWAITING_DELIVERY" action={d('deliver')}>
+          {d('todoText', { count: watch.awaited })}
+          {watch.deliverBy && (
+            <span className="block text-sm text-ink-soft">
+              {d('todoFirst')} <Countdown to={watch.deliverBy} />
+            </span>
+          )}
         </Item>
       )}
       {watch.frozen > 0 && (
@@ -58,6 +69,16 @@ export function ToDoList({ start, locale }: { start: MerchantStart; locale: stri
       {topUpCount > topUps.length && (
         <Item tone="amber" label={t('moreLow')} href="/merchant/stock?stock=low" action={t('seeAll')}>
           {t('moreLowText', { count: topUpCount - topUps.length })}
+        </Item>
+      )}
+      {watch.expired > 0 && (
+        <Item tone="danger" label={t('expired')} href="/merchant/stock/desk?expiry=expired" action={t('look')}>
+          {t('expiredText', { count: watch.expired })}
+        </Item>
+      )}
+      {watch.expiring > 0 && (
+        <Item tone="amber" label={t('expiring')} href="/merchant/stock/desk?expiry=in-7-days" action={t('look')}>
+          {t('expiringText', { count: watch.expiring })}
         </Item>
       )}
       {watch.drafts > 0 && (

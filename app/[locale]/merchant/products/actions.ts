@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { redirect } from '@/i18n/navigation'
 import { publishProduct, saveProduct, unlistProduct } from '@/lib/domain/catalog'
+import { changeValidity } from '@/lib/domain/stock'
 import { merchantAction } from '@/lib/web/action'
 import { ProductFormInput } from './product-input'
 
@@ -15,6 +16,11 @@ export const saveProductAction = merchantAction(
   async ({ intent, ...input }, { merchantId, run, now, locale }) => {
     const id = await run(async (tx) => {
       const saved = await saveProduct(tx, merchantId, input, now)
+      for (const { id: variantId, validityDays } of input.variants) {
+        if (variantId !== undefined && validityDays !== undefined) {
+          await changeValidity(tx, { merchantId, variantId }, validityDays)
+        }
+      }
       if (intent === 'publish') await publishProduct(tx, merchantId, saved, now)
       return saved
     })

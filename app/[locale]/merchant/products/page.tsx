@@ -35,7 +35,7 @@ export async function generateMetadata() {
 export default async function ProductsPage({ searchParams }: { searchParams: SearchParams }) {
   const { merchantId } = await requireMerchantUser()
   const { page, ...filter } = Query.parse(await searchParams)
-  const list = await listMerchantProducts(db(), merchantId, filter, page, LOW_STOCK)
+  const list = await listMerchantProducts(db(), merchantId, filter, page, LOW_STOCK, new Date())
   const [t, c, s, locale] = [
     await getTranslations('merchant.products'),
     await getTranslations('console.column'),
@@ -110,7 +110,7 @@ export default async function ProductsPage({ searchParams }: { searchParams: Sea
                     )}
                   </Td>
                   <Td label={c('stock')} numeric>
-                    <StockCount left={row.left} selling={row.status === 'PUBLISHED'} />
+                    <StockCount left={row.left} selling={row.status === 'PUBLISHED'} byHand={row.byHand} />
                   </Td>
                   <Td label={c('updatedAt')}>
                     <DateTime at={row.updatedAt} />

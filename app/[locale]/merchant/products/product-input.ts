@@ -1,12 +1,19 @@
 import { z } from 'zod'
 import {
   ATTRIBUTE_KEYS,
+  AUTOMATIC,
+  MOST_DELIVERY_HOURS,
+  MOST_LOW_STOCK,
+  MOST_VALIDITY_DAYS,
+  MOST_SEATS,
   type AttributeKey,
   type Attributes,
+  type Delivery,
   type ProductInput,
   type Tier,
   type VariantInput,
 } from '@/lib/domain/catalog'
+import { DeliveryKind } from '@/lib/infra/prisma/enums'
 import {
   httpsInput,
   moneyInput,
@@ -24,6 +31,7 @@ const Variant = z.object({
   nameEn: optionalText(60),
   price: moneyInput.refine((minor) => minor > 0, 'money'),
   max: wholeInput(1, 1000),
+  delivery: z.enum(DeliveryKind).default('AUTOMATIC'),
 })
 
 const Facts = z.object({
@@ -79,18 +87,44 @@ function readVariants(form: Form, ctx: Context): VariantInput[] {
       nameEn: at('nameEn'),
       price: at('price'),
       max: at('max'),
+      delivery: at('delivery') || undefined,
     })
     if (!parsed.success) {
       passIssues(ctx, parsed.error, ([field]) => `v${row}-${String(field)}`)
       continue
     }
-    const { id, price, max, ...names } = parsed.data
+    const { id, price, max, delivery: kind, ...names } = parsed.data
+    const delivery = readDelivery(form, row, kind, ctx)
+    if (kind === 'SHARED' && max !== 1) refuseField(ctx, `v${row}-max`, 'shared-one')
     const tiers = readTiers(form, row, price, ctx)
     const active = id === undefined || at('active') !== undefined
-    variants.push({ ...(id === undefined ? {} : { id }), ...names, priceMinor: price, maxPerOrder: max, active, tiers })
+    const lowStockAt = takeOptional(form, `v${row}-low`, MOST_LOW_STOCK, ctx)
+    const validityDays = takeOptional(form, `v${row}-validity`, MOST_VALIDITY_DAYS, ctx)
+    variants.push({
+      ...(id === undefined ? {} : { id }),
+      ...names,
+      priceMinor: price,
+      maxPerOrder: max,
+      active,
+      tiers,
+      delivery,
+      lowStockAt,
+      validityDays,
+    })
   }
   if (variants.length === 0 && ctx.issues.length === 0) refuseField(ctx, 'v0-nameZh', 'required')
   return variants
+}
+
+/** Hours and seats are read of the kind that needs them; of another they may stand in the form as they like. */
+function readDelivery(form: Form, row: number, kind: DeliveryKind, ctx: Context): Delivery {
+  if (kind === 'MANUAL') {
+    const hours = take(wholeInput(1, MOST_DELIVERY_HOURS), form, `v${row}-hours`, ctx)
+    return { kind, hours: hours ?? 0 }
+  }
+  if (kind !== 'SHARED') return AUTOMATIC
+  const seats = take(wholeInput(2, MOST_SEATS), form, `v${row}-seats`, ctx)
+  return { kind, seats: seats ?? 0 }
 }
 
 /** Each tier must need more and cost less than the one before: otherwise buying more would cost more. */
@@ -110,6 +144,13 @@ function readTiers(form: Form, row: number, priceMinor: number, ctx: Context): T
     tiers.push({ minQuantity, unitPriceMinor })
   }
   return tiers
+}
+
+/** A whole number from 1 on; null for an empty field, undefined for one that the form does not have. */
+function takeOptional(form: Form, name: string, most: number, ctx: Context): number | null | undefined {
+  const given = form[name]
+  if (given === undefined) return undefined
+  return typeof given === 'string' && given.trim() === '' ? null : take(wholeInput(1, most), form, name, ctx)
 }
 
 function take<T>(schema: z.ZodType<T>, form: Form, name: string, ctx: Context): T | undefined {

@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table'
 import { db } from '@/lib/infra/db'
-import { LOW_STOCK, listMerchantStock } from '@/lib/queries/merchant'
+import { LOW_STOCK, listMerchantStock, listRecentImports } from '@/lib/queries/merchant'
 import { requireMerchantUser } from '@/lib/web/session'
 import { ProductBadge } from '../../_console/badges'
 import { FilterBar, FilterInput, FilterSelect } from '../../_console/filter-bar'
@@ -17,6 +17,7 @@ import { localText } from '../../_console/local'
 import { type SearchParams, choiceParam, hrefWith, pageParam, wordsParam } from '../../_console/params'
 import { TextLink } from '../../_console/text-link'
 import { StockCount } from '../_components/stock-count'
+import { RecentImports } from './imports/_components/recent-imports'
 
 const Query = z.object({ q: wordsParam, stock: choiceParam({ out: 'out', low: 'low' }), page: pageParam })
 const PATH = '/merchant/stock'
@@ -28,7 +29,8 @@ export async function generateMetadata() {
 export default async function StockPage({ searchParams }: { searchParams: SearchParams }) {
   const { merchantId } = await requireMerchantUser()
   const { page, ...filter } = Query.parse(await searchParams)
-  const list = await listMerchantStock(db(), merchantId, filter, page, LOW_STOCK)
+  const list = await listMerchantStock(db(), merchantId, filter, page, LOW_STOCK, new Date())
+  const imports = await listRecentImports(db(), merchantId, null)
   const [t, p, c, locale] = [
     await getTranslations('merchant.stock'),
     await getTranslations('merchant.products'),
@@ -38,7 +40,17 @@ export default async function StockPage({ searchParams }: { searchParams: Search
   const active = Object.values(filter).some(Boolean)
   return (
     <>
-      <PageHeader title={t('title')}>{t('intro')}</PageHeader>
+      <PageHeader
+        title={t('title')}
+        action={
+          <ButtonLink href="/merchant/stock/desk" variant="secondary">
+            {t('desk')}
+          </ButtonLink>
+        }
+      >
+        {t('intro')}
+      </PageHeader>
+      <RecentImports rows={imports} className="mb-5" />
       <FilterBar path={PATH} active={active}>
         <FilterInput label={p('search')} name="q" value={filter.q} placeholder={p('searchHint')} />
         <FilterSelect
@@ -88,7 +100,12 @@ export default async function StockPage({ searchParams }: { searchParams: Search
                     )}
                   </Td>
                   <Td label={c('available')} numeric>
-                    <StockCount left={row.left} selling={row.active && row.productStatus === 'PUBLISHED'} />
+                    <StockCount
+                      left={row.left}
+                      lowAt={row.lowAt}
+                      byHand={row.byHand}
+                      selling={row.active && row.productStatus === 'PUBLISHED'}
+                    />
                   </Td>
                   <Td label={c('reserved')} numeric>
                     {row.reserved}

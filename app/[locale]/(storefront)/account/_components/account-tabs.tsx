@@ -1,9 +1,11 @@
-import { useTranslations } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
 import { Tabs } from '@/components/ui/tabs'
+import { unreadCount } from '@/lib/web/session'
 
 /** The pages of a buyer's account. */
-export function AccountTabs({ current }: { current: 'orders' | 'wallet' }) {
-  const t = useTranslations('order')
+export async function AccountTabs({ current }: { current: 'orders' | 'wallet' | 'notifications' }) {
+  const [t, n] = [await getTranslations('order'), await getTranslations('notifications')]
+  const unread = await unreadCount()
   return (
     <div className="mb-6">
       <Tabs
@@ -11,6 +13,12 @@ export function AccountTabs({ current }: { current: 'orders' | 'wallet' }) {
         tabs={[
           { href: '/account/orders', label: t('list.title'), current: current === 'orders' },
           { href: '/account/wallet', label: t('wallet.title'), current: current === 'wallet' },
+          {
+            href: '/account/notifications',
+            label: n('title'),
+            count: unread > 0 ? unread : undefined,
+            current: current === 'notifications',
+          },
         ]}
       />
     </div>

@@ -62,7 +62,7 @@ async function SignOut() {
 }
 
 async function OrderRow({ order }: { order: BuyerOrder }) {
-  const t = await getTranslations('order.list')
+  const [t, d] = [await getTranslations('order.list'), await getTranslations('delivery.order')]
   const english = (await getLocale()) === 'en'
   const variant = (english && order.variantEn) || order.variantZh
   return (
@@ -82,7 +82,10 @@ async function OrderRow({ order }: { order: BuyerOrder }) {
         <DateTime at={order.placedAt} />
         {order.dueAt && (
           <span>
-            {t(order.status === 'DELIVERED' ? 'confirmBy' : 'payBy')} <DateTime at={order.dueAt} />
+            {order.status === 'AWAITING_DELIVERY'
+              ? d('deliverBy')
+              : t(order.status === 'DELIVERED' ? 'confirmBy' : 'payBy')}{' '}
+            <DateTime at={order.dueAt} />
           </span>
         )}
       </p>

@@ -7,6 +7,7 @@ import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Link } from '@/i18n/navigation'
 import type { CartLine } from '@/lib/queries/storefront'
+import { DeliveryText } from '../../_components/delivery-line'
 import { changeCartAction } from '../actions'
 import { FixLine } from './fix-line'
 
@@ -23,6 +24,11 @@ export function CartLineRow({ line }: { line: CartLine }) {
           {line.title}
         </Link>
         <p className="text-ink-soft">{line.variantName}</p>
+        {line.delivery.kind !== 'AUTOMATIC' && (
+          <p className="text-sm text-ink-soft">
+            <DeliveryText delivery={line.delivery} />
+          </p>
+        )}
         <p className="tabular-nums">
           <Money minor={line.unitPriceMinor} currency={currency} /> × {quantity} ={' '}
           <Money

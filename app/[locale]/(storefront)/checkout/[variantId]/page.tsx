@@ -47,7 +47,7 @@ export default async function CheckoutPage({ params, searchParams }: PageProps<'
     })
   const [priced, available, open, balanceMinor] = await Promise.all([
     ask(asked.quantity),
-    findAvailable(db(), variantId),
+    findAvailable(db(), variantId, now),
     listOpenOrders(db(), buyer, now),
     user ? findWalletBalance(db(), user.id) : null,
   ])

@@ -10,6 +10,8 @@ import { checkoutLine } from '../checkout-line'
 interface Props {
   lines: readonly { variantId: string; quantity: number }[]
   from: 'cart' | 'product'
+  /** Whether the merchant delivers any of it by hand. */
+  byHand: boolean
   couponCode: string
   totalMinor: Minor
   walletMinor: Minor
@@ -25,6 +27,7 @@ interface Props {
 export function CheckoutForm(props: Props) {
   const { lines, from, couponCode, totalMinor, walletMinor, currency, idempotencyKey, email, here } = props
   const t = useTranslations('order.checkout')
+  const d = useTranslations('delivery.checkout')
   const locale = useLocale()
   const dueMinor = totalMinor - walletMinor
   return (
@@ -65,7 +68,7 @@ export function CheckoutForm(props: Props) {
         ) : (
           <p>{t('signedInAs', { email })}</p>
         )}
-        <FormCheckbox name="consent" value="yes" label={t('consent')} />
+        <FormCheckbox name="consent" value="yes" label={props.byHand ? d('consentManual') : t('consent')} />
         <SubmitButton size="lg" wide>
           {dueMinor === 0
             ? t('submitWallet', { total: formatMoney(walletMinor, currency, locale) })

@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { Quote, QuotedLine } from '@/lib/domain/orders'
 import { formatMoney } from '@/lib/kernel/money'
+import { DeliveryText } from '../../_components/delivery-line'
 import { said } from '../../orders/_components/said'
 import { type Asked, queryOf } from '../asked'
 
@@ -65,6 +66,11 @@ function Item({ line: { offer } }: { line: QuotedLine }) {
           {t('seller')} {merchant.name}
           <span className="block">{t('legal', { name: merchant.legalName, number: merchant.legalNumber })}</span>
         </p>
+        {offer.delivery.kind !== 'AUTOMATIC' && (
+          <p className="text-[0.9375rem]">
+            <DeliveryText delivery={offer.delivery} />
+          </p>
+        )}
       </div>
     </div>
   )

@@ -37,6 +37,9 @@ export function CheckoutView(props: Props) {
   const { quote, couponRefusal, asked, pathname, back, from, open, user, balanceMinor, blocked, leftOut } = props
   const t = useTranslations('order.checkout')
   const locale = useLocale()
+  const d = useTranslations('delivery.checkout')
+  const byHand = quote.lines.filter(({ offer }) => offer.delivery.kind === 'MANUAL')
+  const longest = Math.max(0, ...byHand.map(({ offer }) => offer.delivery.hours ?? 0))
   const single = from === 'product'
   const walletMinor = walletPart(asked, balanceMinor ?? 0, quote.totalMinor)
   const action = getPathname({ href: pathname, locale })
@@ -65,6 +68,7 @@ export function CheckoutView(props: Props) {
             <CheckoutForm
               lines={quote.lines.map(({ offer, quantity }) => ({ variantId: offer.variantId, quantity }))}
               from={from}
+              byHand={longest > 0}
               couponCode={quote.coupon?.code ?? ''}
               totalMinor={quote.totalMinor}
               walletMinor={walletMinor}
@@ -78,7 +82,8 @@ export function CheckoutView(props: Props) {
         <div className="grid gap-6">
           <MoneyStripExplained />
           <Card title={t('whereTitle')}>
-            <p className="text-ink-soft">{t('where')}</p>
+            {byHand.length < quote.lines.length && <p className="text-ink-soft">{t('where')}</p>}
+            {longest > 0 && <p className="text-ink-soft">{d('whereManual', { hours: longest })}</p>}
           </Card>
           <Card title={t('rulesTitle')}>
             {rules.map(([first, ...more]) =>

@@ -41,7 +41,7 @@ export default async function CartCheckoutPage({ searchParams }: PageProps<'/[lo
 
   const now = new Date()
   const [items, open, balanceMinor] = await Promise.all([
-    findCart(db(), cart, locale),
+    findCart(db(), cart, locale, now),
     listOpenOrders(db(), buyer, now),
     user ? findWalletBalance(db(), user.id) : null,
   ])

@@ -9,9 +9,11 @@ import { findOrderPage, type OrderPage } from '@/lib/queries/order'
 import { currentBuyer, run } from '@/lib/web/action'
 import { syncOnVisit } from '@/lib/web/sync-on-visit'
 import { OrderStatusBadge } from '../_components/order-status-badge'
+import { AwaitedDelivery } from './_components/awaited-delivery'
 import { ClosedNotice } from './_components/closed-notice'
 import { Codes } from './_components/codes'
 import { Decision } from './_components/decision'
+import { FrozenCodes } from './_components/frozen-codes'
 import { LiveOrder } from './_components/live-order'
 import { OrderEvidence } from './_components/order-evidence'
 import { OrderFacts } from './_components/order-facts'
@@ -33,7 +35,7 @@ const CAME_FROM: readonly CameFrom[] = ['later', 'refused', 'returned']
 /** One order, for the account or the browser that bought it; everybody else gets 404. */
 export default async function OrderPageView({ params, searchParams }: PageProps<'/[locale]/orders/[number]'>) {
   const { number } = await params
-  const { pay } = await searchParams
+  const { pay, proof } = await searchParams
   const now = new Date()
   const order = await readOrder(number, now)
   if (!order) notFound()
@@ -56,6 +58,8 @@ export default async function OrderPageView({ params, searchParams }: PageProps<
           {t('frozen.body')}
         </Notice>
       )}
+      {order.status === 'AWAITING_DELIVERY' && !order.frozenAt && <AwaitedDelivery order={order} />}
+      <FrozenCodes order={order} />
       <ClosedNotice order={order} />
       {order.guest && <Notice title={t('page.keepTitle')}>{t('page.keepNumber', { number: order.number })}</Notice>}
       <Siblings order={order} />
@@ -65,7 +69,7 @@ export default async function OrderPageView({ params, searchParams }: PageProps<
       <RefundList refunds={order.money.refunds} />
       <OrderFacts order={order} />
       <Timeline entries={order.timeline} />
-      <OrderEvidence order={order} />
+      <OrderEvidence order={order} proof={proof} />
       <LiveOrder number={order.number} version={order.version} open={isOpen(order)} />
     </div>
   )
@@ -85,6 +89,7 @@ async function readOrder(number: string, now: Date): Promise<OrderPage | null> {
 function isOpen({ status, money }: OrderPage): boolean {
   return (
     status === 'AWAITING_PAYMENT' ||
+    status === 'AWAITING_DELIVERY' ||
     status === 'DELIVERED' ||
     status === 'EXPIRED' ||
     money.refunds.some(({ status: how }) => how !== 'SUCCEEDED')

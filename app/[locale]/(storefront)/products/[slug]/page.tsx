@@ -52,7 +52,11 @@ export default async function ProductPage({ params, searchParams }: Props) {
   const { storefront, ...messages } = await getMessages()
   return (
     <NextIntlClientProvider
-      messages={{ ...clientWords({ storefront, ...messages }), storefront: { buy: storefront.buy } }}
+      messages={{
+        ...clientWords({ storefront, ...messages }),
+        storefront: { buy: storefront.buy },
+        delivery: { shown: messages.delivery.shown },
+      }}
     >
       <ChoiceProvider variants={variants} initial={initialChoice(variants, await searchParams)}>
         <Layout

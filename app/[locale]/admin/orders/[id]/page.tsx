@@ -10,13 +10,15 @@ import { db } from '@/lib/infra/db'
 import { findAdminOrder } from '@/lib/queries/admin'
 import { requireOperator } from '@/lib/web/session'
 import { OrderBadge } from '../../../_console/badges'
+import { CdkChains } from '../../../_console/cdk-chains'
 import { CdkTable } from '../../../_console/cdk-table'
 import { CopyId } from '../../../_console/copy-id'
 import { EventList } from '../../../_console/event-list'
 import { Fact, Facts } from '../../../_console/facts'
 import { localText } from '../../../_console/local'
 import { OrderStrip } from '../../../_console/order-strip'
-import { requireId } from '../../../_console/params'
+import { type SearchParams, requireId } from '../../../_console/params'
+import { ProofLink } from '../../../_console/proof-link'
 import { SnapshotFacts } from '../../../_console/snapshot-facts'
 import { TextLink } from '../../../_console/text-link'
 import { ActionLog } from '../../_components/action-log'
@@ -32,7 +34,12 @@ export async function generateMetadata() {
   return { title: (await getTranslations('admin.orders'))('title') }
 }
 
-export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
+interface Props {
+  params: Promise<{ id: string }>
+  searchParams: SearchParams
+}
+
+export default async function OrderPage({ params, searchParams }: Props) {
   await requireOperator()
   const found = (await findAdminOrder(db(), requireId((await params).id))) ?? notFound()
   const { order, snapshot, computedHash, money, events, transfers, actions } = found
@@ -42,9 +49,11 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
     await getTranslations('console.dispute'),
     await getLocale(),
   ]
+  const p = await getTranslations('provenance.timeline')
+  const { proof } = await searchParams
   const sound = computedHash === order.snapshotHash
   const refundable =
-    (order.status === 'DELIVERED' || order.status === 'CONFIRMED') &&
+    ['AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED'].includes(order.status) &&
     order.refundedMinor < order.totalMinor &&
     order.frozenAt === null
   const loose = order.refunds.filter(({ orderRefundId }) => orderRefundId === null)
@@ -137,6 +146,12 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         <Card title={t('cdks')} flush>
           <CdkTable cdks={order.cdks} />
         </Card>
+        {order.cdks.length > 0 && (
+          <Card title={p('title')}>
+            <CdkChains cdks={order.cdks} />
+            <ProofLink href={`/api/admin/orders/${order.id}/proof?locale=${locale}`} answer={proof} />
+          </Card>
+        )}
         <SnapshotFacts
           snapshot={snapshot}
           hash={order.snapshotHash}

@@ -25,7 +25,7 @@ export default async function ProductPage({
   searchParams: SearchParams
 }) {
   const { merchantId } = await requireMerchantUser()
-  const product = (await findMerchantProduct(db(), merchantId, requireId((await params).id))) ?? notFound()
+  const product = (await findMerchantProduct(db(), merchantId, requireId((await params).id), new Date())) ?? notFound()
   const done = DONE.parse((await searchParams).done)
   const [t, locale] = [await getTranslations('merchant.product'), await getLocale()]
   return (

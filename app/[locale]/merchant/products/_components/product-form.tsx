@@ -69,7 +69,7 @@ export async function ProductForm({ category, product }: { category: CategoryCho
       )}
       <Card title={t('variants')}>
         <p className="mb-4 text-ink-soft">{t('variantsText')}</p>
-        <VariantFields rows={variantRows(product?.variants ?? [])} texts={await variantTexts()} />
+        <VariantFields rows={variantRows(product?.variants ?? [])} texts={await variantTexts(category.rules)} />
       </Card>
       <Card title={t('delivered')}>
         <p className="mb-4 text-ink-soft">{t('deliveredText')}</p>

@@ -37,10 +37,12 @@ export function SaleState({ product }: { product: EditedProduct }) {
               <Tr key={variant.id}>
                 <Td>{localText(locale, variant.nameZh, variant.nameEn)}</Td>
                 <Td label={c('stock')} numeric>
-                  <StockCount left={variant.left} selling={published} />
+                  <StockCount left={variant.left} selling={published} byHand={variant.delivery === 'MANUAL'} />
                 </Td>
                 <Td>
-                  <TextLink href={`/merchant/stock/${variant.id}`}>{t('upload')}</TextLink>
+                  {variant.delivery !== 'MANUAL' && (
+                    <TextLink href={`/merchant/stock/${variant.id}`}>{t('upload')}</TextLink>
+                  )}
                 </Td>
               </Tr>
             ))}

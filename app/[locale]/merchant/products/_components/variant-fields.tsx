@@ -1,9 +1,9 @@
 'use client'
 
 import { ChevronDown, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { Button } from '@/components/ui/button'
-import { FormCheckbox, FormText, useAnswer } from '@/components/ui/action-form'
+import { FormCheckbox, FormSelect, FormText, useAnswer } from '@/components/ui/action-form'
 import { MOST_VARIANTS, TIER_ROWS } from '../variant-limits'
 import type { VariantRow, VariantTexts } from './variant-rows'
 
@@ -85,6 +85,27 @@ function VariantFieldset({
           defaultValue={row?.max ?? '10'}
         />
       </div>
+      <DeliveryFields name={name} row={row} texts={texts} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormText
+          name={name('validity')}
+          label={texts.validity}
+          hint={texts.validityHint}
+          required={false}
+          inputMode="numeric"
+          className="tabular-nums"
+          defaultValue={row?.validity ?? ''}
+        />
+        <FormText
+          name={name('low')}
+          label={texts.low}
+          hint={texts.lowHint}
+          required={false}
+          inputMode="numeric"
+          className="tabular-nums"
+          defaultValue={row?.low ?? ''}
+        />
+      </div>
       <details open={wrongTier || undefined} className="group">
         <summary className="inline-flex min-h-9 items-center gap-1 text-sm font-medium text-jade">
           <ChevronDown aria-hidden className="size-4 transition-transform group-open:rotate-180" />
@@ -127,3 +148,64 @@ function VariantFieldset({
     </fieldset>
   )
 }
+
+const KINDS = ['AUTOMATIC', 'MANUAL', 'SHARED'] as const
+
+/** How it is delivered. Hours and seats are there for every kind, so that the form needs no script; only those of the chosen one count. */
+function DeliveryFields({
+  name,
+  row,
+  texts,
+}: {
+  name: (field: string) => string
+  row: VariantRow | undefined
+  texts: VariantTexts
+}) {
+  const [chosen, choose] = useState(row?.delivery ?? 'AUTOMATIC')
+  const scripted = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      <FormSelect
+        name={name('delivery')}
+        label={texts.kind}
+        hint={texts.kindHint}
+        defaultValue={row?.delivery ?? 'AUTOMATIC'}
+        onChange={({ target }) => choose(KINDS.find((kind) => kind === target.value) ?? 'AUTOMATIC')}
+      >
+        {KINDS.map((kind) => (
+          <option key={kind} value={kind}>
+            {texts[kind]}
+          </option>
+        ))}
+      </FormSelect>
+      <div hidden={scripted && chosen !== 'MANUAL'}>
+        <FormText
+          name={name('hours')}
+          label={texts.hours}
+          hint={texts.hoursHint}
+          required={false}
+          inputMode="numeric"
+          className="tabular-nums"
+          defaultValue={row?.hours ?? ''}
+        />
+      </div>
+      <div hidden={scripted && chosen !== 'SHARED'}>
+        <FormText
+          name={name('seats')}
+          label={texts.seats}
+          hint={texts.seatsHint}
+          required={false}
+          inputMode="numeric"
+          className="tabular-nums"
+          defaultValue={row?.seats ?? ''}
+        />
+      </div>
+    </div>
+  )
+}
+
+const never = () => () => undefined

@@ -4,7 +4,7 @@ import { ClientMessages } from '@/components/client-messages'
 import { PageHeader } from '@/components/page-header'
 import { Card } from '@/components/ui/card'
 import { db } from '@/lib/infra/db'
-import { findVariantStock } from '@/lib/queries/merchant'
+import { findVariantStock, listRecentImports } from '@/lib/queries/merchant'
 import { requireMerchantUser } from '@/lib/web/session'
 import { Figure, Figures } from '../../../_console/facts'
 import { ListFoot } from '../../../_console/list-foot'
@@ -13,6 +13,7 @@ import { type SearchParams, hrefWith, pageParam, requireId } from '../../../_con
 import { TextLink } from '../../../_console/text-link'
 import { BatchTable } from '../_components/batch-table'
 import { UploadForm } from '../_components/upload-form'
+import { RecentImports } from '../imports/_components/recent-imports'
 
 export async function generateMetadata() {
   return { title: (await getTranslations('merchant.stock'))('title') }
@@ -29,6 +30,7 @@ export default async function VariantStockPage({
   const variantId = requireId((await params).variantId)
   const page = pageParam.parse((await searchParams).page)
   const { variant, batches } = (await findVariantStock(db(), merchantId, variantId, page)) ?? notFound()
+  const imports = await listRecentImports(db(), merchantId, variantId)
   const [t, s, locale] = [
     await getTranslations('merchant.stock'),
     await getTranslations('console.cdk'),
@@ -61,10 +63,15 @@ export default async function VariantStockPage({
           </Figure>
         </Figures>
         <Card title={t('uploadTitle')}>
-          <ClientMessages namespaces={['upload']}>
-            <UploadForm variantId={variantId} />
-          </ClientMessages>
+          {variant.byHand ? (
+            <p className="text-ink-soft">{t('byHand')}</p>
+          ) : (
+            <ClientMessages namespaces={['upload']}>
+              <UploadForm variantId={variantId} />
+            </ClientMessages>
+          )}
         </Card>
+        <RecentImports rows={imports} ofOne />
         <Card title={t('batches')} flush>
           <BatchTable batches={batches.rows} />
         </Card>

@@ -6,6 +6,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table'
 import type { StockBatchRow } from '@/lib/queries/merchant'
 import { ActionForm } from '@/components/ui/action-form'
 import { CopyId } from '../../../_console/copy-id'
+import { TextLink } from '../../../_console/text-link'
 import { retireBatchAction } from '../actions'
 
 /** Uploads of one variant; what is left of one can be retired, after one question that names how many. */
@@ -39,7 +40,9 @@ export function BatchTable({ batches }: { batches: readonly StockBatchRow[] }) {
             <Td label={c('batch')}>
               <CopyId id={batch.id} what={c('batch')} />
             </Td>
-            <Td label={c('file')}>{batch.fileName ?? t('pasted')}</Td>
+            <Td label={c('file')}>
+              <TextLink href={`/merchant/stock/batches/${batch.id}`}>{batch.fileName ?? t('pasted')}</TextLink>
+            </Td>
             <Td label={c('accepted')} numeric>
               {batch.acceptedCount}
             </Td>

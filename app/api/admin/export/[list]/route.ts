@@ -7,8 +7,14 @@ import { bookExports } from './books'
 import { type Exporter, wordsFor } from './exporter'
 import { moneyExports } from './money'
 import { shopExports } from './shop'
+import { stockExports } from './stock'
 
-const EXPORTERS: Readonly<Record<ExportName, Exporter>> = { ...moneyExports, ...bookExports, ...shopExports }
+const EXPORTERS: Readonly<Record<ExportName, Exporter>> = {
+  ...moneyExports,
+  ...bookExports,
+  ...shopExports,
+  ...stockExports,
+}
 
 /** A list of the desk as CSV, whole, under the filters of its page; nobody but operators gets more than a 404. */
 export async function GET(request: Request, { params }: { params: Promise<{ list: string }> }): Promise<Response> {

@@ -16,9 +16,11 @@ import type { OrderCdk } from '@/lib/queries/order'
 import { IDLE } from '@/lib/web/action-state'
 import type { FormAction } from '@/lib/web/action'
 
+type MaskedOrderCdk = Omit<OrderCdk, 'chain'>
+
 interface Props {
   number: string
-  cdks: readonly OrderCdk[]
+  cdks: readonly MaskedOrderCdk[]
   action: FormAction<OpenedCdk[]>
   mask: ReactNode
   /** A dispute keeps the codes closed. */
@@ -33,7 +35,7 @@ export function CdkPanel({ number, cdks, action, mask, frozen, before }: Props) 
   const locale = useLocale()
   const [state, submit] = useActionState(action, IDLE)
   const opened = useOpened(state.status === 'done' ? state.data : null)
-  const live = cdks.filter(({ refunded }) => !refunded)
+  const live = cdks.filter(({ refunded, inFrozenBatch }) => !refunded && !inFrozenBatch)
   const codes = live.flatMap(({ id }) => opened.get(id)?.code ?? [])
   const refused = state.status === 'refused' ? state : null
   return (
@@ -93,7 +95,7 @@ export function CdkPanel({ number, cdks, action, mask, frozen, before }: Props) 
 }
 
 interface CardProps {
-  cdk: OrderCdk
+  cdk: MaskedOrderCdk
   index: number
   opened: OpenedCdk | undefined
   mask: ReactNode
@@ -103,8 +105,8 @@ interface CardProps {
 
 function CdkCard({ cdk, index, opened: answered, mask, only, frozen }: CardProps) {
   const t = useTranslations('order.reveal')
-  // Refunded since it was opened here: it is not shown on.
-  const opened = cdk.refunded ? undefined : answered
+  // Refunded or frozen since it was opened here: it is not shown on.
+  const opened = cdk.refunded || cdk.inFrozenBatch ? undefined : answered
   const seenAt = opened?.revealedAt ?? cdk.revealedAt
   return (
     <li className="grid gap-x-4 gap-y-2 rounded-md border border-line bg-sunken px-4 py-3 sm:grid-cols-[1fr_auto] sm:items-center">
@@ -114,10 +116,13 @@ function CdkCard({ cdk, index, opened: answered, mask, only, frozen }: CardProps
         <span className="text-sm text-ink-soft">
           {seenAt ? t.rich('seen', { at: () => <DateTime at={seenAt} style="second" /> }) : t('unseen')}
           {cdk.refunded && ` · ${t('refundedHint')}`}
+          {cdk.inFrozenBatch && ` · ${t('batchFrozenHint')}`}
         </span>
       </div>
       {cdk.refunded ? (
         <Badge>{t('refunded')}</Badge>
+      ) : cdk.inFrozenBatch ? (
+        <Badge tone="danger">{t('batchFrozen')}</Badge>
       ) : opened ? (
         <CopyButton text={opened.code} what={t('copyWhat', { index })} size="md" />
       ) : frozen ? null : (

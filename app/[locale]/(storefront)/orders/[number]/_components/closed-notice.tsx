@@ -8,6 +8,7 @@ import type { OrderPage } from '@/lib/queries/order'
 /** An order that is over, in plain words: how it ended and where the money is. */
 export function ClosedNotice({ order }: { order: OrderPage }) {
   const t = useTranslations('order.state')
+  const d = useTranslations('delivery.order')
   const locale = useLocale()
   const at = () => (order.closedAt ? <DateTime at={order.closedAt} style="second" /> : null)
   const strayed = order.money.refunds.some(({ kind }) => kind === 'late')
@@ -47,8 +48,10 @@ export function ClosedNotice({ order }: { order: OrderPage }) {
     case 'REFUNDED': {
       const amount = formatMoney(order.totalMinor, order.currency, locale)
       const back = order.money.refundingMinor === 0
+      const failed = order.timeline.find(({ type }) => type === 'fail-delivery' || type === 'decline-delivery')
       return (
         <Notice kind="info" title={t(back ? 'refunded' : 'refunding')}>
+          {failed && <p>{d(failed.type === 'fail-delivery' ? 'failed' : 'declined')}</p>}
           <p>{t(back ? 'refundedBody' : 'refundingBody', { amount })}</p>
           {again}
         </Notice>

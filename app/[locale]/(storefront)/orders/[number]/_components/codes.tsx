@@ -22,7 +22,12 @@ export async function Codes({ order }: { order: OrderPage }) {
       <NextIntlClientProvider messages={{ ...clientWords(all), order: { reveal: all.order.reveal } }}>
         <CdkPanel
           number={order.number}
-          cdks={order.cdks}
+          cdks={order.cdks.map(({ id, revealedAt, refunded, inFrozenBatch }) => ({
+            id,
+            revealedAt,
+            refunded,
+            inFrozenBatch,
+          }))}
           action={revealAction}
           mask={<MaskedCdk />}
           frozen={order.frozenAt !== null}

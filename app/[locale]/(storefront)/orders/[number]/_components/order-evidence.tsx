@@ -1,12 +1,19 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import { CdkChains } from '@/app/[locale]/_console/cdk-chains'
+import { ProofLink } from '@/app/[locale]/_console/proof-link'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { OrderPage } from '@/lib/queries/order'
 import { RulesList } from '../../_components/rules-list'
 
-/** What was frozen at purchase, its fingerprint, and, once delivered, the file that anybody can check it with. */
-export function OrderEvidence({ order }: { order: OrderPage }) {
+/**
+ * What was frozen at purchase with its fingerprint; once delivered the file that anybody can check it with, the life of each
+ * CDK and the proof of it.
+ */
+export function OrderEvidence({ order, proof }: { order: OrderPage; proof: string | string[] | undefined }) {
   const t = useTranslations('order.page')
+  const p = useTranslations('provenance.timeline')
+  const locale = useLocale()
   return (
     <Card title={t('evidence')}>
       <p className="text-ink-soft">{t('evidenceBody')}</p>
@@ -24,6 +31,17 @@ export function OrderEvidence({ order }: { order: OrderPage }) {
             {t('snapshot')}
           </a>
         </p>
+      )}
+      {order.cdks.length > 0 && (
+        <>
+          <ProofLink href={`/api/orders/${order.number}/proof?locale=${locale}`} answer={proof} />
+          <details className="mt-4 border-t border-line pt-3">
+            <summary className="min-h-9 cursor-pointer font-medium">{p('title')}</summary>
+            <div className="mt-2">
+              <CdkChains cdks={order.cdks} short />
+            </div>
+          </details>
+        </>
       )}
       <details className="mt-4 border-t border-line pt-3">
         <summary className="min-h-9 cursor-pointer font-medium">{t('rules')}</summary>

@@ -11,13 +11,15 @@ import { OrderPrice } from './order-price'
 /** What was bought, as it stood at purchase (from the snapshot, not from today's listing). */
 export function OrderFacts({ order }: { order: OrderPage }) {
   const t = useTranslations('order.page')
+  const d = useTranslations('delivery')
   const locale = useLocale()
-  const { product, variant, merchant, price } = order.snapshot
+  const { product, variant, merchant, price, delivery } = order.snapshot
   const variantName = said(locale, variant.nameZh, variant.nameEn)
   const facts: readonly (readonly [string, string])[] = [
     ...ATTRIBUTE_KEYS.flatMap((key) =>
       product.attributes[key] ? [[t(`attributes.${key}`), product.attributes[key]] as const] : [],
     ),
+    [d('order.fact'), d(`kind.${delivery.kind}`)],
     [t('merchant'), `${merchant.name} · ${merchant.legalName} · ${merchant.legalNumber}`],
     [t('contact'), order.contactEmail],
     [t('email'), order.email],
@@ -39,6 +41,11 @@ export function OrderFacts({ order }: { order: OrderPage }) {
           </p>
         </div>
       </div>
+      {delivery.kind === 'SHARED' && (
+        <p className="mt-4 rounded-md bg-sunken px-3.5 py-3 text-[0.9375rem]">
+          {d('order.shared', { seats: delivery.seats ?? 0 })}
+        </p>
+      )}
       <OrderPrice order={order} />
       <dl className="mt-5 grid gap-x-4 gap-y-2 text-[0.9375rem] sm:grid-cols-[8rem_1fr]">
         {facts.map(([term, value]) => (

@@ -22,11 +22,16 @@ function useMoves(
   now: Date,
 ): Pick<MoneyStripProps, 'ballWith' | 'next'> {
   const t = useTranslations('order')
+  const d = useTranslations('delivery.order')
   if (frozenAt) return { ballWith: { who: t('ball.provider'), text: t('ball.disputed') } }
   const over = dueAt !== null && dueAt <= now
   if (status === 'AWAITING_PAYMENT' && dueAt) {
     if (over) return { ballWith: { who: t('ball.platform'), text: t('ball.closing') } }
     return { ballWith: { who: t('ball.you'), text: t('ball.pay') }, next: { text: t('next.expire'), at: dueAt } }
+  }
+  if (status === 'AWAITING_DELIVERY' && dueAt) {
+    if (over) return { ballWith: { who: t('ball.platform'), text: d('overdue') } }
+    return { ballWith: { who: d('ball'), text: d('toDeliver') }, next: { text: d('next'), at: dueAt } }
   }
   if (status === 'DELIVERED' && dueAt) {
     if (over) return { ballWith: { who: t('ball.platform'), text: t('ball.settling') } }

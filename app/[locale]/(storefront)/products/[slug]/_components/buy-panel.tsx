@@ -1,12 +1,13 @@
 'use client'
 
-import { ShoppingCart, Timer, Zap } from 'lucide-react'
+import { ShoppingCart, Timer } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useActionState, type ReactNode } from 'react'
 import { Money } from '@/components/money'
 import { TextLink } from '@/components/text-link'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { DeliveryIcon, DeliveryText } from '@/app/[locale]/(storefront)/_components/delivery-line'
 import { node } from '@/app/[locale]/(storefront)/_components/rich'
 import { IDLE } from '@/lib/web/action-state'
 import { addToCartAction } from '../../../cart/actions'
@@ -40,7 +41,7 @@ export function BuyPanel({ action, page, holdMinutes }: Props) {
     <form id={BUY_FORM} action={action} className="grid gap-5 rounded-lg border border-line bg-surface p-4 sm:p-5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <Money price minor={total.unitMinor} currency={variant.currency} className="text-3xl" />
-        <StockNote stock={variant.stock} className="text-[0.9375rem]" />
+        <StockNote stock={variant.stock} delivery={variant.delivery} className="text-[0.9375rem]" />
       </div>
       <VariantPicker />
       <QuantityField />
@@ -71,13 +72,15 @@ export function BuyPanel({ action, page, holdMinutes }: Props) {
         </noscript>
         <ul className="grid gap-1.5 text-sm text-ink-soft [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-jade">
           <li className="flex gap-2">
-            <Zap aria-hidden />
-            {t('delivery')}
+            <DeliveryIcon kind={variant.delivery.kind} />
+            <DeliveryText delivery={variant.delivery} />
           </li>
-          <li className="flex gap-2">
-            <Timer aria-hidden />
-            {t('hold', { minutes: holdMinutes })}
-          </li>
+          {variant.delivery.kind !== 'MANUAL' && (
+            <li className="flex gap-2">
+              <Timer aria-hidden />
+              {t('hold', { minutes: holdMinutes })}
+            </li>
+          )}
         </ul>
       </div>
     </form>

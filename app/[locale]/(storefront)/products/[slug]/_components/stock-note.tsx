@@ -1,13 +1,29 @@
 import { useTranslations } from 'next-intl'
 import { cx } from '@/components/ui/cx'
+import type { DeliveryShown } from '@/lib/queries/storefront'
 
 // Not imported from the queries: their folder must stay out of the browser.
 const MOST_COUNTED = 1000
 const LOW = 20
 
-/** Real stock in words: exact below 1,000, amber when little is left. */
-export function StockNote({ stock, className }: { stock: number; className?: string }) {
+interface Props {
+  stock: number
+  delivery: DeliveryShown
+  className?: string
+}
+
+/** Real stock in words: exact below 1,000, amber when little is left; by hand, and shared, how it comes instead. */
+export function StockNote({ stock, delivery, className }: Props) {
   const t = useTranslations('storefront.buy')
+  const d = useTranslations('delivery.shown')
+  if (delivery.kind !== 'AUTOMATIC' && stock > 0) {
+    const { kind, hours } = delivery
+    return (
+      <span className={cx('whitespace-nowrap text-ink-soft tabular-nums', className)}>
+        {d(`badge.${kind}`, { hours: hours ?? 0 })}
+      </span>
+    )
+  }
   const text = stock === 0 ? t('soldOut') : stock >= MOST_COUNTED ? t('stockMany') : t('stock', { count: stock })
   return (
     <span

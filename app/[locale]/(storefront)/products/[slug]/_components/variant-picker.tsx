@@ -13,7 +13,7 @@ export function VariantPicker() {
     <fieldset className="min-w-0">
       <legend className="mb-2 font-medium">{t('variant')}</legend>
       <div className="grid gap-2">
-        {variants.map(({ id, name, priceMinor, currency, stock }) => (
+        {variants.map(({ id, name, priceMinor, currency, stock, delivery }) => (
           <label
             key={id}
             className="flex min-h-12 items-center gap-3 rounded-md border border-line px-3 py-2 has-checked:border-jade has-checked:bg-jade-wash has-disabled:cursor-not-allowed has-disabled:bg-sunken has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-offset-2 has-[:focus-visible]:outline-jade"
@@ -30,7 +30,7 @@ export function VariantPicker() {
             <span className="min-w-0 flex-1 leading-snug">{name}</span>
             <span className="grid shrink-0 justify-items-end leading-snug">
               <Money minor={priceMinor} currency={currency} className="font-medium" />
-              <StockNote stock={stock} className="text-2xs" />
+              <StockNote stock={stock} delivery={delivery} className="text-2xs" />
             </span>
           </label>
         ))}

@@ -1,0 +1,12 @@
+/** Where CDKs come from and whether the mall still stands by them: facts and proofs of a batch, its review, freeze and what follows. */
+export * from './describe-batch'
+export * from './proof'
+export * from './open-batch-for-proofs'
+export * from './add-proof'
+export * from './review-batch'
+export * from './freeze-batch'
+export * from './unfreeze-batch'
+export * from './refund-frozen'
+export * from './turn-cdks'
+export * from './sweep-batches'
+export * from './handle-pair'
