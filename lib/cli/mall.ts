@@ -24,7 +24,13 @@ export type MallOptions = {
 export type Mall = { children: Child[]; stop: () => Promise<void> }
 
 /** Uploads come by the million: the importer's memory is bounded here, so that it collects its garbage in time. */
-export const IMPORTER = ['--max-semi-space-size=8', '--import', 'tsx', 'lib/cli/importer.ts']
+export const IMPORTER = [
+  '--max-semi-space-size=8',
+  '--max-old-space-size=192',
+  '--import',
+  'tsx',
+  'lib/cli/importer.ts',
+]
 
 /** Starts the worker, the importer and the web server of one mall and waits until worker and web answer. */
 export async function openMall(options: MallOptions, stop: AbortSignal): Promise<Mall> {

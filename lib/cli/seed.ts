@@ -1,10 +1,13 @@
 import { Client } from 'pg'
+import { uploaderOn } from '@/lib/cli/importer/take-upload'
 import { runCommand } from '@/lib/cli/run'
 import type { InTransaction } from '@/lib/domain/tx'
 import { type Db, createDb, inTransaction } from '@/lib/infra/db'
 import { databaseUrl } from '@/lib/infra/database-url'
 import { ConfigError, env } from '@/lib/infra/env'
+import { fileStore } from '@/lib/infra/files'
 import { checkKeys } from '@/lib/infra/key-check'
+import { createLog } from '@/lib/infra/log'
 import { logKeys } from '@/lib/infra/log-key'
 import { proofStore, sniffProof } from '@/lib/infra/proofs'
 import { innerOrigin } from '@/lib/infra/own-origins'
@@ -49,7 +52,18 @@ async function seed(db: Db, now: Date): Promise<void> {
     proofs: { store: proofStore(), sniff: sniffProof },
   }
   const origins = { origin: env().KEYBOND_URL, innerOrigin: innerOrigin() }
-  await fillMall({ db, run, now, ...keys, ...origins, stockShare: 1, orderShare: 1 }, progressLines())
+  const tools = { run, vault: keys.vault, files: fileStore(), log: createLog('seed') }
+  const mall = {
+    db,
+    run,
+    now,
+    ...keys,
+    ...origins,
+    takeUpload: uploaderOn(databaseUrl(), tools),
+    stockShare: 1,
+    orderShare: 1,
+  }
+  await fillMall(mall, progressLines())
   const counts = `${await db.product.count()} products, ${await db.cdk.count()} CDKs, ${await db.order.count()} orders`
   console.log(`The demo mall stands: ${counts} in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
 }

@@ -1,6 +1,6 @@
 import { addProof, describeBatch, reviewBatch } from '@/lib/domain/batches'
-import { type ImportUnit, changeValidity, importCdks, importUnits } from '@/lib/domain/stock'
-import { DAY_MS, after } from '@/lib/kernel/time'
+import { type ImportUnit, changeValidity, exportCdks, importCdks, importUnits, startExport } from '@/lib/domain/stock'
+import { DAY_MS, HOUR_MS, MINUTE_MS, after } from '@/lib/kernel/time'
 import type { Cast } from './cast'
 import { codesOf } from './codes'
 import { diceFor } from './dice'
@@ -17,6 +17,8 @@ export async function fillStock(mall: Mall, cast: Cast): Promise<void> {
   await proveABatch(mall, cast)
   await stockThatExpires(mall)
   await codesOfAnother(mall)
+  await uploads(mall)
+  await takenOut(mall)
 }
 
 /** Merchants say where most of their batches come from. */
@@ -111,6 +113,58 @@ async function codesOfAnother({ db, run, vault, now }: Mall): Promise<void> {
   const text = [...copied, codesOf('token', 7, diceFor('copied', COPIED_TO))].join('\n')
   const upload = { merchantId: to.merchantId, variantId: to.id, uploadedById: to.ownerId, fileName: '补货.txt', text }
   await run((tx) => importCdks(tx, vault, upload, after(now, -2 * DAY_MS)))
+}
+
+const IMPORTED = '补货-2026-03.csv'
+
+/** One upload that was taken but for a few lines, one that is only looked through so far, one that waits for choices. */
+async function uploads({ db, takeUpload, now }: Mall): Promise<void> {
+  const { id: variantId, merchantId, ownerId } = await variantOf(db, COPIED_FROM)
+  const of = { merchantId, variantId, uploadedById: ownerId }
+  const codes = codesOf('voucher', 60, diceFor('imported', COPIED_FROM)).split('\n')
+  const text = ['code', ...codes, '', codes[3], 'x'.repeat(600), codes[17]].join('\r\n')
+  const choices = {
+    shape: { format: 'csv', encoding: 'utf-8', separator: ',', header: true },
+    mapping: { columns: [{ field: 'code', label: null }] },
+  }
+  const facts = {
+    source: 'DISTRIBUTOR',
+    sourceNote: '进货单 20260301',
+    costMinor: 900,
+    validityDays: null,
+    seats: 1,
+  } as const
+  const choice = { choices, allOrNothing: false, facts, dryRun: false }
+  const known = new Set((await db.stockImport.findMany({ select: { fileName: true } })).map(({ fileName }) => fileName))
+  if (!known.has(IMPORTED)) await takeUpload({ ...of, fileName: IMPORTED, text }, choice, after(now, -DAY_MS))
+  const checked = '补货-待确认.csv'
+  const other = codesOf('voucher', 30, diceFor('checked', COPIED_FROM))
+  if (!known.has(checked)) {
+    const upload = { ...of, fileName: checked, text: `code\n${other}\n${codes[0]}\n` }
+    await takeUpload(upload, { ...choice, dryRun: true }, after(now, -2 * HOUR_MS))
+  }
+  const waiting = '补货-未选择.txt'
+  const third = codesOf('voucher', 20, diceFor('waiting', COPIED_FROM))
+  if (!known.has(waiting)) await takeUpload({ ...of, fileName: waiting, text: third }, null, after(now, -HOUR_MS))
+}
+
+/** A merchant takes a few codes of a batch back out. */
+async function takenOut({ db, run, vault, now }: Mall): Promise<void> {
+  const { merchantId, ownerId, id: variantId } = await variantOf(db, COPIED_FROM)
+  if ((await db.stockExport.count({ where: { merchantId } })) > 0) return
+  const cdks = await db.cdk.findMany({
+    where: { variantId, state: 'AVAILABLE' },
+    orderBy: { id: 'desc' },
+    take: 5,
+    select: { id: true },
+  })
+  const chosen = { ids: cdks.map(({ id }) => id) }
+  const actor = { kind: 'MERCHANT', id: ownerId } as const
+  const at = after(now, -30 * MINUTE_MS)
+  await run(async (tx) => {
+    const exportId = await startExport(tx, { merchantId, chosen }, actor, at)
+    await exportCdks(tx, vault, { merchantId, chosen, exportId }, actor, at)
+  })
 }
 
 async function variantOf(db: Mall['db'], titleZh: string) {

@@ -1,8 +1,20 @@
 import type { ProofTools } from '@/lib/domain/batches'
 import type { LogKeys } from '@/lib/domain/sealing'
 import type { CdkVault } from '@/lib/domain/stock'
+import type { ImportChosen } from '@/lib/domain/stock-imports'
 import type { InTransaction } from '@/lib/domain/tx'
 import type { Db } from '@/lib/infra/db'
+
+/** An upload as a merchant makes it. */
+export interface DemoUpload {
+  readonly merchantId: string
+  readonly variantId: string
+  readonly uploadedById: string
+  readonly fileName: string
+  readonly text: string
+}
+
+export type DemoChoice = Pick<ImportChosen, 'choices' | 'allOrNothing' | 'facts' | 'dryRun'>
 
 /** What the seed works on. */
 export interface Mall {
@@ -13,6 +25,8 @@ export interface Mall {
   readonly logKeys: LogKeys
   /** Where proofs of batches are kept, and what they are. */
   readonly proofs: Pick<ProofTools, 'store' | 'sniff'>
+  /** Takes an upload in as the importer would; without a choice it waits for the merchant's. */
+  readonly takeUpload: (upload: DemoUpload, choice: DemoChoice | null, now: Date) => Promise<void>
   readonly bankKey: Uint8Array
   /** Where buyers find the shop, and where it finds itself: addresses of payment pages and of callbacks. */
   readonly origin: string

@@ -38,13 +38,16 @@ const USUAL_LABELS: Readonly<Record<DeliveredField, string>> = {
 
 /**
  * What is sealed and handed to the buyer: a single value as it is, so that it can be copied; several as lines of
- * `label: value` in the order of the columns. Further lines of a value are indented, so that none passes for a label.
+ * `label: value` in the order of the columns. Further lines of a value are indented, and a label is one line without colons, so that nothing passes for a label: whoever has the text can tell the values (lib/domain/stock: identitiesOf).
  */
 export function secretText(values: readonly DeliveredValue[]): string {
   const [only] = values
   if (values.length === 1 && only) return only.value
   return values
-    .map(({ field, label, value }) => `${label ?? USUAL_LABELS[field]}: ${value.replaceAll(/\r\n|\n|\r/gu, '\n  ')}`)
+    .map(({ field, label, value }) => {
+      const name = (label ?? USUAL_LABELS[field]).replaceAll(/[:\s]+/gu, ' ')
+      return `${name}: ${value.replaceAll(/\r\n|\n|\r/gu, '\n  ')}`
+    })
     .join('\n')
 }
 

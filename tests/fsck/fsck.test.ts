@@ -26,12 +26,13 @@ const sound = `fsck_${randomBytes(5).toString('hex')}`
 let vault: Mall['vault']
 
 beforeAll(async () => {
-  const db = createDb(await createDatabase(server, sound, server.template))
-  const mall = aSmallMall(db, NOW)
+  const url = await createDatabase(server, sound, server.template)
+  const db = createDb(url)
+  const mall = aSmallMall(db, url, NOW)
   vault = mall.vault
   await fillMall(mall, () => undefined)
   await db.$disconnect()
-}, 60_000)
+}, 180_000)
 
 afterAll(() => dropDatabase(server.adminUrl, sound))
 

@@ -7,11 +7,11 @@ import { DEMO_ACCOUNTS, DEMO_ARBITRATOR } from '@/lib/seed/demo-accounts'
 import { fillMall, stateOfMall } from '@/lib/seed/fill-mall'
 import { HOUR_MS, after } from '@/lib/kernel/time'
 import { balanceOf } from '@/tests/support/books'
-import { db } from '@/tests/support/database'
+import { databaseUrl, db } from '@/tests/support/database'
 import { aSmallMall } from '@/tests/support/demo-mall'
 
 const NOW = new Date('2026-03-04T05:06:07.000Z')
-const mall = aSmallMall(db, NOW)
+const mall = aSmallMall(db, databaseUrl, NOW)
 
 class Killed extends Error {}
 

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pino } from 'pino'
+import { uploaderOn } from '@/lib/cli/importer/take-upload'
 import { type Db, inTransaction } from '@/lib/infra/db'
 import { createFileStore } from '@/lib/infra/files'
 import { proofStore, sniffProof } from '@/lib/infra/proofs'
@@ -10,15 +12,23 @@ import type { Mall } from '@/lib/seed/mall'
 import { LOG_KEYS } from './log-keys'
 
 /** Where the proofs of this process's demo malls lie. */
-export const DEMO_PROOFS = proofStore(createFileStore(mkdtempSync(path.join(tmpdir(), 'keybond-proofs-'))))
+const FILES = createFileStore(mkdtempSync(path.join(tmpdir(), 'keybond-demo-files-')))
+export const DEMO_PROOFS = proofStore(FILES)
 
-/** A small demo mall to be filled, on keys of its own, ending at `now`. */
-export function aSmallMall(db: Db, now: Date): Mall {
+/** A small demo mall to be filled, on keys of its own if none are given, ending at `now`. */
+export function aSmallMall(
+  db: Db,
+  url: string,
+  now: Date,
+  vault = createCdkVault(randomBytes(32), randomBytes(32)),
+): Mall {
+  const run: Mall['run'] = (work) => inTransaction(db, work)
   return {
     db,
     now,
-    run: (work) => inTransaction(db, work),
-    vault: createCdkVault(randomBytes(32), randomBytes(32)),
+    run,
+    vault,
+    takeUpload: uploaderOn(url, { run, vault, files: FILES, log: pino({ level: 'silent' }) }),
     logKeys: LOG_KEYS,
     proofs: { store: DEMO_PROOFS, sniff: sniffProof },
     bankKey: randomBytes(32),

@@ -14,5 +14,7 @@ const db = createDb(databaseUrl())
 const now = new Date()
 await checkKeys(db, now)
 const keys = { vault: cdkVault(), bankKey: secret('bank'), logKeys: logKeys() }
-await fillMall({ ...aSmallMall(db, now), ...keys }, (what, done, of) => log.debug({ what, done, of }, 'filled'))
+await fillMall({ ...aSmallMall(db, databaseUrl(), now, keys.vault), ...keys }, (what, done, of) =>
+  log.debug({ what, done, of }, 'filled'),
+)
 await db.$disconnect()

@@ -15,6 +15,9 @@ import { DAY_MS, after } from '@/lib/kernel/time'
 /** Other work of the process (the rows of the chunk before, going to the database) gets a turn after so many lines. */
 const LINES_A_TURN = 200
 
+/** Characters that a chunk holds, however few its lines: ten thousand long notes are more than the importer's memory. */
+const CHUNK_CHARS = 2_000_000
+
 export interface ChunkSource {
   readonly bytes: AsyncIterable<Uint8Array>
   readonly choices: ImportChoices
@@ -66,7 +69,8 @@ export async function* readChunks(source: ChunkSource): AsyncGenerator<Chunk, vo
     }
     if (lines <= from) continue
     addRow(draft, row)
-    if ((draft.units.length + 1) * perLine <= chunkCdks && draft.faulty.length < chunkCdks) continue
+    const few = (draft.units.length + 1) * perLine <= chunkCdks && draft.faulty.length < chunkCdks
+    if (few && draft.chars.held < CHUNK_CHARS) continue
     yield chunkOf(draft, source, lines, bytesDone)
     draft = begin(lines)
   }
@@ -74,6 +78,7 @@ export async function* readChunks(source: ChunkSource): AsyncGenerator<Chunk, vo
 }
 
 interface Draft {
+  readonly chars: { held: number }
   readonly from: number
   readonly faulty: FaultyLine[]
   readonly units: SeatedUnit[]
@@ -83,16 +88,17 @@ interface Draft {
 
 function newDraft({ vault, target }: ChunkSource, at: number, room: SealedChunk): Draft {
   const sealer = target && createChunkSealer(vault, target, new Date(), room)
-  return { from: at, faulty: [], units: [], twice: [], sealer }
+  return { from: at, chars: { held: 0 }, faulty: [], units: [], twice: [], sealer }
 }
 
-function addRow({ faulty, units, twice, sealer }: Draft, row: JudgedRow): void {
+function addRow({ chars, faulty, units, twice, sealer }: Draft, row: JudgedRow): void {
   if (!('unit' in row)) {
     faulty.push({ line: row.line, verdict: row.verdict, column: row.column })
     return
   }
   const { secret, identity, expiresAt, costMinor, note } = row.unit
   const unit = { line: row.line, secret, identity, expiresAt, costMinor, note, fingerprint: row.fingerprint }
+  chars.held += secret.length + identity.length + (note?.length ?? 0)
   units.push(unit)
   twice.push(row.verdict === 'perhaps-twice')
   sealer?.add(unit)

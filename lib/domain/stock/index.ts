@@ -2,6 +2,7 @@
 export * from './vault'
 export * from './read-lines'
 export * from './import-cdks'
+export * from './identities-of'
 export * from './known-codes'
 export * from './sort-out-duplicates'
 export * from './find-duplicates'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Sql, type Tx, selectRows, sql } from '@/lib/domain/tx'
-import type { BatchKey } from '@/lib/domain/stock'
+import { type BatchKey, identitiesOf } from '@/lib/domain/stock'
 import { type AuditTools, type Finding, type Invariant, MOST_EXAMPLES, bySql } from './invariant'
 
 /** How many CDKs are opened. */
@@ -151,7 +151,7 @@ function isWhole(vault: AuditTools['vault'], keys: Map<string, BatchKey>, cdk: S
     const stored = Buffer.from(cdk.fingerprint)
     // Which seat of a shared code it is stands nowhere else.
     return Array.from({ length: cdk.seats }, (_, at) => at + 1).some((seat) =>
-      stored.equals(vault.fingerprint(code, seat)),
+      identitiesOf(code).some((identity) => stored.equals(vault.fingerprint(identity, seat))),
     )
   } catch {
     // Whatever the cipher complains of, what the audit says is the same: this CDK does not open.

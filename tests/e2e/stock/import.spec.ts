@@ -176,7 +176,7 @@ test('a large import shows its progress, outlives the page, and gives back what 
   const listing = await aListing({ stock: 0 })
   await atStock(page, listing)
   const lines = newCodes(MANY)
-  const bad = ['=1+1', 'x'.repeat(501), '', lines[0] ?? '']
+  const bad = [`=1+${lines[1] ?? ''}`, 'x'.repeat(501), '', lines[0] ?? '']
   const importId = await sendText(page, [...lines, ...bad])
   await press(page, 'run')
   const bar = page.getByRole('progressbar', { name: say.progress })
