@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import { type ImporterTools, runImport } from '@/lib/cli/importer/run-import'
 import { tidyUploads } from '@/lib/cli/importer/tidy-uploads'
@@ -11,6 +10,7 @@ import { createDb, inTransaction } from '@/lib/infra/db'
 import { fileStore } from '@/lib/infra/files'
 import { checkKeys } from '@/lib/infra/key-check'
 import { createLog } from '@/lib/infra/log'
+import { backendStepsBack, stepBack } from '@/lib/infra/step-back'
 import { cdkVault } from '@/lib/infra/vault'
 import { newId } from '@/lib/kernel/ids'
 import { HOUR_MS, MINUTE_MS } from '@/lib/kernel/time'
@@ -30,11 +30,11 @@ await runCommand(async () => {
   const log = createLog('importer')
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  stepBack()
 
   const url = databaseUrl()
   const db = createDb(url, { max: 2 })
-  const bulk = createBulkDb(url)
+  const bulk = createBulkDb(url, backendStepsBack)
   await checkKeys(db, new Date())
   const run: ImporterTools['run'] = (work) => inTransaction(db, work, TRANSACTION_MS)
   const tools: ImporterTools = { run, bulk: bulk.run, vault: cdkVault(), files: fileStore(), log }

@@ -13,9 +13,14 @@ export interface BulkDb {
   close(): Promise<void>
 }
 
-/** A handful of connections on `url`, beside those of `createDb`. */
-export function createBulkDb(url: string, max = 2): BulkDb {
-  const pool = new Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000 })
+/** A handful of connections on `url`, beside those of `createDb`. `onBackend` is told the server process of each. */
+export function createBulkDb(url: string, onBackend?: (pid: number) => void): BulkDb {
+  const pool = new Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000 })
+  if (onBackend) {
+    pool.on('connect', (client) => {
+      if ('processID' in client && typeof client.processID === 'number') onBackend(client.processID)
+    })
+  }
   // One that breaks while it is idle is replaced; who uses one gets the error there.
   pool.on('error', () => undefined)
   return {

@@ -101,6 +101,7 @@ export const REFUSAL_CODES = [
   'import/not-waiting',
   'import/finished',
   'import/too-many-open',
+  'import/too-much-kept',
   'import/seats',
   'import/by-hand',
   'batch/importing',

@@ -17,7 +17,11 @@ export const ImportChoices = z.object({
       .array(
         z.object({
           field: z.enum(STOCK_FIELDS),
-          label: z.string().max(LABEL_CHARS).nullable(),
+          label: z
+            .string()
+            .max(LABEL_CHARS)
+            .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+            .nullable(),
           optional: z.boolean().exactOptional(),
         }),
       )

@@ -47,7 +47,7 @@ export function suggestMapping(sample: readonly StockRow[]): SuggestedMapping {
 }
 
 function guessColumn(name: string | null, values: readonly string[]): Guess | null {
-  const label = name === null || name === '' ? null : name.slice(name.lastIndexOf('.') + 1).slice(0, MAX_LABEL_CHARS)
+  const label = name === null ? null : labelOf(name.slice(name.lastIndexOf('.') + 1))
   const named = name === null ? null : fieldNamed(name.slice(name.lastIndexOf('.') + 1))
   if (named) return { field: named, reason: 'named', label }
   const looks = (pattern: RegExp) =>
@@ -64,11 +64,16 @@ function guessColumn(name: string | null, values: readonly string[]): Guess | nu
   return field === null ? null : { field, reason: 'looks', label }
 }
 
+/** Without control characters and half characters, which a database of texts does not take. */
+function labelOf(name: string): string | null {
+  return name.slice(0, MAX_LABEL_CHARS).replaceAll(/[\p{Cc}\p{Cs}]/gu, '') || null
+}
+
 /** Gives meaning to the columns that have none of their own, from what the others are. */
 function settle(guesses: readonly (Guess | null)[], names: readonly string[] | null): Guess[] {
   const settled: (Guess | null)[] = [...guesses]
   const has = (field: StockField) => settled.some((guess) => guess?.field === field)
-  const labelAt = (at: number) => (names?.[at] ?? '').slice(0, MAX_LABEL_CHARS) || null
+  const labelAt = (at: number) => labelOf(names?.[at] ?? '')
   const place = (at: number, field: StockField, label = labelAt(at)) => {
     settled[at] = { field, reason: 'place', label }
   }

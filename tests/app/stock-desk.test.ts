@@ -75,6 +75,11 @@ beforeEach(async () => {
   went.to.length = 0
 })
 
+test('an export form without end is not read to its end', async () => {
+  const answer = await send({ password: 'x'.repeat(70_000) })
+  expect(answer.status).toBe(413)
+})
+
 describe('looking for a code', () => {
   test('leads to its CDK, whatever surrounds it', async () => {
     const [code = ''] = codes

@@ -4,9 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { receiveUpload } from '@/app/[locale]/merchant/stock/receive-upload'
 import { placeCheckout, recordPayment, revealCdks } from '@/lib/domain/orders'
 import { importCdks } from '@/lib/domain/stock'
 import { ConfigError } from '@/lib/infra/env'
+import { fileStore } from '@/lib/infra/files'
 import { checkKeys } from '@/lib/infra/key-check'
 import { WRAPPED_KEY_TABLES, masterKeysInUse } from '@/lib/infra/master-key-use'
 import { beginRotation, rewrapKeys } from '@/lib/infra/rotate-master-key'
@@ -15,6 +17,7 @@ import { cdkVault } from '@/lib/infra/vault'
 import { newId } from '@/lib/kernel/ids'
 import { databaseUrl, db } from '@/tests/support/database'
 import { BUYER, NOW, aCapture, aListing, aPurchase, codes, onlyOrderOf, run } from '@/tests/support/factories'
+import { NO_STOP, choose, inOnePiece, takeNext, tools } from '@/tests/support/imports'
 
 /** This file's keys; read when `env()` is asked for the first time, below. */
 const dataDir = mkdtempSync(path.join(tmpdir(), 'keybond-keys-'))
@@ -163,6 +166,43 @@ test(
     renameSync(`${keyFile(`master-${version}`)}.away`, keyFile(`master-${version}`))
   },
 )
+
+test('an upload that comes in while the key is rotated lies under the new one', async () => {
+  async function* slow(): AsyncGenerator<Uint8Array, void> {
+    yield Buffer.from('KB-1\n')
+    const { version } = await beginRotation(db, NOW)
+    await rewrapKeys(db, cdkVault(), version)
+    yield Buffer.from('KB-2\n')
+  }
+  await receiveUpload(slow(), { ...variant, userId: newId(), fileName: null }, { run, now: NOW })
+  expect([...(await masterKeysInUse(db)).keys()]).toEqual([newestVersion('master')])
+  const { fileKey, wrappedKey, masterKeyVersion } = await db.stockImport.findFirstOrThrow()
+  const pieces = []
+  const opened = fileStore().openFile(fileKey ?? '', cdkVault().openBatchKey(wrappedKey, masterKeyVersion))
+  for await (const piece of opened) pieces.push(piece)
+  expect(Buffer.concat(pieces).toString()).toBe('KB-1\nKB-2\n')
+})
+
+test('a batch whose first codes come after a rotation lies under the new key', async () => {
+  const [code = ''] = codes(1)
+  const importId = await receiveUpload(
+    inOnePiece(Buffer.from(code)),
+    { ...variant, userId: newId(), fileName: null },
+    {
+      run,
+      now: NOW,
+    },
+  )
+  await choose(variant, importId)
+  const bulk: typeof tools.bulk = async (work) => {
+    const { version } = await beginRotation(db, NOW)
+    await rewrapKeys(db, cdkVault(), version)
+    return tools.bulk(work)
+  }
+  expect(await takeNext(new Date(), NO_STOP, { bulk, vault: cdkVault(), files: fileStore() })).toBe('done')
+  expect([...(await masterKeysInUse(db)).keys()]).toEqual([newestVersion('master')])
+  expect(await buyAndLook()).toBe(code)
+})
 
 test("the log's next key is made, kept and handed over to", SLOW, async () => {
   const handed = await runKeys('log')

@@ -166,6 +166,26 @@ test('nothing has happened in the future, and nobody bought before it was listed
   expect(early).toEqual([])
 })
 
+test('stock has done everything that it can', async () => {
+  const imports = await db.stockImport.findMany({ select: { state: true, counts: true } })
+  expect(imports.map(({ state }) => state).toSorted()).toEqual(['CHECKED', 'DONE', 'UPLOADED'])
+  expect(imports.find(({ state }) => state === 'DONE')?.counts).toMatchObject({ accepted: 60, 'too-long': 1 })
+  expect(await db.fingerprintPair.count({ where: { handledAt: null } })).toBeGreaterThan(0)
+  const reviews = await db.stockBatch.groupBy({ by: ['review'], where: { proofs: { some: {} } } })
+  expect(reviews.map(({ review }) => review).toSorted()).toEqual(['APPROVED', 'PENDING'])
+  expect(await db.stockBatch.count({ where: { frozenAt: { not: null } } })).toBe(1)
+  expect(await db.stockExportUnit.count()).toBe(5)
+  expect(
+    await db.cdk.count({ where: { state: 'AVAILABLE', expiresAt: { lt: after(NOW, 7 * 24 * HOUR_MS) } } }),
+  ).not.toBe(0)
+  const kinds = await db.variant.groupBy({ by: ['delivery'], where: { orders: { some: {} } } })
+  expect(kinds.map(({ delivery }) => delivery).toSorted()).toEqual(['AUTOMATIC', 'MANUAL', 'SHARED'])
+  const told = await db.notification.groupBy({ by: ['kind'] })
+  expect(told.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['order-delivered', 'order-refunded', 'order-frozen', 'batch-frozen', 'delivery-wanted']),
+  )
+})
+
 test('what is nearly gone, gone, not yet listed and no more listed can be seen', async () => {
   const left = await db.$queryRaw<{ left: number }[]>`
     SELECT count(c.id)::int AS left FROM variant v JOIN product p ON p.id = v."productId" AND p.status = 'PUBLISHED'

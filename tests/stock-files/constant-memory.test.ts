@@ -20,7 +20,7 @@ const Drained = z.object({
 
 /** Drains a generated upload in a process whose heap would not hold it: one that kept what it read would die. */
 async function drain(...args: string[]): Promise<z.infer<typeof Drained>> {
-  const node = [`--max-old-space-size=${HEAP_MB}`, '--import', 'tsx', DRAIN, ...args]
+  const node = ['--expose-gc', `--max-old-space-size=${HEAP_MB}`, '--import', 'tsx', DRAIN, ...args]
   const { stdout } = await promisify(execFile)(process.execPath, node)
   return Drained.parse(JSON.parse(stdout))
 }

@@ -100,6 +100,9 @@ test('every refusal has a text in both languages that needs no more than its own
     lackMinor: 100,
     code: 'SAVE',
     reason: 'too_large',
+    given: 1,
+    quantity: 2,
+    days: 7,
   }
   for (const code of REFUSAL_CODES) {
     for (const locale of ['zh-CN', 'en'] as const) {

@@ -6,7 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { type ImportLab, codeLines, openLab, queueImport, startImporter, startProcess } from '@/lib/cli/load/import-lab'
+import {
+  type ImportLab,
+  type LabProcess,
+  codeLines,
+  openLab,
+  queue,
+  startImporter,
+  startProcess,
+  upload,
+} from '@/lib/cli/load/import-lab'
 import { type Stall, openMarket } from '@/lib/cli/load/market'
 import { percentile, sellAtRate } from '@/lib/cli/load/till'
 import { ConfigError } from '@/lib/infra/env'
@@ -20,8 +29,8 @@ const MOST_P99 = 2
 const SEALER = ['--import', 'tsx', 'lib/cli/load/sealer.ts']
 const MERCHANTS = 10
 const STOCK = 3_000
-const SALES_PER_SECOND = 10
-const BASELINE_SECONDS = 20
+const SALES_PER_SECOND = 20
+const BASELINE_SECONDS = 30
 
 /**
  * What an import through the importer process reaches, beside a bare COPY of the same rows in the same run: rate, memory, the
@@ -56,8 +65,8 @@ export async function importing(args: readonly string[]): Promise<string[]> {
 }
 
 async function alone(server: ThrowawayPostgres, codes: number): Promise<string[]> {
-  const { lab, stalls } = await openShop(server, 'alone', codes)
-  const { rate, rssMb } = await importOnce(lab, stalls, codes)
+  const { lab, ready } = await openShop(server, 'alone', codes)
+  const { rate, rssMb } = await importOnce(lab, ready, codes)
   await lab.db.$disconnect()
   const bare = await bareCopies(lab.url, server.dataDir)
   const share = rate / bare.indexed
@@ -73,11 +82,11 @@ async function alone(server: ThrowawayPostgres, codes: number): Promise<string[]
 }
 
 async function sealed(server: ThrowawayPostgres, codes: number): Promise<void> {
-  const { lab, stalls } = await openShop(server, 'sealed', codes)
+  const { lab, ready } = await openShop(server, 'sealed', codes)
   const sealer = startProcess(lab, SEALER)
   await untilSealed(lab)
   const began = performance.now()
-  const { rate } = await importOnce(lab, stalls, codes)
+  const { rate } = await importOnce(lab, ready, codes)
   const importedAt = performance.now()
   await untilSealed(lab)
   const seconds = (performance.now() - importedAt) / 1_000
@@ -89,14 +98,14 @@ async function sealed(server: ThrowawayPostgres, codes: number): Promise<void> {
 }
 
 async function selling(server: ThrowawayPostgres, codes: number): Promise<string[]> {
-  const { lab, stalls } = await openShop(server, 'selling', codes)
+  const { lab, stalls, ready } = await openShop(server, 'selling', codes)
   const sealer = startProcess(lab, SEALER)
   await untilSealed(lab)
   await sellAtRate(lab.db, stalls, SALES_PER_SECOND, AbortSignal.timeout(3_000))
   const before = await sellAtRate(lab.db, stalls, SALES_PER_SECOND, AbortSignal.timeout(BASELINE_SECONDS * 1_000))
   const over = new AbortController()
   const during = sellAtRate(lab.db, stalls, SALES_PER_SECOND, over.signal)
-  const { rate } = await importOnce(lab, stalls, codes)
+  const { rate } = await importOnce(lab, ready, codes)
   over.abort()
   const times = await during
   const ratio = percentile(times, 0.99) / percentile(before, 0.99)
@@ -115,24 +124,33 @@ async function openShop(
   server: ThrowawayPostgres,
   name: string,
   codes: number,
-): Promise<{ lab: ImportLab; stalls: Stall[] }> {
+): Promise<{ lab: ImportLab; stalls: Stall[]; ready: Ready }> {
   const url = await createDatabase(server, name, 'bench')
   const lab = openLab(url, path.join(server.dataDir, name))
   const stalls = await openMarket(lab.db, lab.vault, { merchants: MERCHANTS, stock: STOCK }, new Date())
+  const [stall] = stalls
+  if (!stall) throw new Error('no stall')
+  const id = await upload(lab, stall, codeLines(codes))
+  const importer = startImporter(lab)
+  while (!importer.told.some(({ msg }) => msg === 'importer ready')) await sleep(50)
   console.log(`${name}: ${MERCHANTS} merchants with ${whole(STOCK)} CDKs each; ${whole(codes)} codes uploaded`)
-  return { lab, stalls }
+  return { lab, stalls, ready: { id, stall, importer } }
+}
+
+/** An upload that lies there, and an importer that waits. */
+interface Ready {
+  readonly id: string
+  readonly stall: Stall
+  readonly importer: LabProcess
 }
 
 /** From the start of the first chunk's work to the end of the import, as its row tells. */
 async function importOnce(
   lab: ImportLab,
-  [stall]: readonly Stall[],
+  { id, stall, importer }: Ready,
   codes: number,
 ): Promise<{ rate: number; rssMb: number }> {
-  if (!stall) throw new Error('no stall')
-  const importer = startImporter(lab)
-  while (!importer.told.some(({ msg }) => msg === 'importer ready')) await sleep(50)
-  const id = await queueImport(lab, stall, codeLines(codes))
+  await queue(lab, stall.merchantId, id)
   for (;;) {
     const { state, startedAt, finishedAt, counts } = await lab.db.stockImport.findUniqueOrThrow({ where: { id } })
     if (finishedAt && startedAt) {

@@ -163,18 +163,27 @@ async function pass(
 }
 
 async function record(
-  { bulk }: ImporterTools,
+  { bulk, vault }: ImporterTools,
   lease: { id: string; merchantId: string; leaseId: string },
   chunk: Chunk,
   batch: NewBatch | null,
 ) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await bulk((tx) => recordChunk(tx, lease, chunk, batch, new Date()))
+      return await bulk((tx) => recordChunk(tx, lease, chunk, batch && wrappedAnew(vault, batch), new Date()))
     } catch (error) {
       if (!(error instanceof CopyConflict) || attempt === CONFLICTS) throw error
     }
   }
+}
+
+/**
+ * The batch is made with its first codes, minutes after its key was where a file begins with lines that are not taken: a rotation
+ * of the master key that ended meanwhile has not seen it.
+ */
+function wrappedAnew(vault: CdkVault, batch: NewBatch): NewBatch {
+  const { wrappedKey, masterKeyVersion } = vault.rewrapBatchKey(batch.wrappedKey, batch.masterKeyVersion)
+  return { ...batch, wrappedKey, masterKeyVersion }
 }
 
 async function cancelled({ run }: ImporterTools, lease: LeasedImport): Promise<'cancelled'> {

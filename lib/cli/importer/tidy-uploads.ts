@@ -5,7 +5,11 @@ import type { ImporterTools } from './run-import'
 
 /** Deletes the files of uploads whose time is over, and those of a day ago that a crash left without a row. Returns how many. */
 export async function tidyUploads({ run, files }: Pick<ImporterTools, 'run' | 'files'>, now: Date): Promise<number> {
-  const old = await run((tx) => dropOldUploads(tx, now))
+  const old: string[] = []
+  for (let some = await run((tx) => dropOldUploads(tx, now)); some.length > 0;) {
+    old.push(...some)
+    some = await run((tx) => dropOldUploads(tx, now))
+  }
   const aged = (await files.listFiles('imports')).filter((key) => now.getTime() - fileKeyTime(key).getTime() > DAY_MS)
   const lost = aged.length === 0 ? [] : await run((tx) => filesWithoutImport(tx, aged))
   const keys = new Set([...old, ...lost])

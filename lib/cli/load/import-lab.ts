@@ -58,8 +58,8 @@ const LINES = {
 } as const
 const FACTS = { source: 'UNSTATED', sourceNote: null, costMinor: null, validityDays: null, seats: 1 } as const
 
-/** Uploads a file for a merchant as the web does, and queues it as it is. */
-export async function queueImport(
+/** Uploads a file for a merchant as the web does; returns the import's id. */
+export async function upload(
   { db, vault, dataDir }: ImportLab,
   { merchantId, variantId }: Pick<Stall, 'merchantId' | 'variantId'>,
   bytes: AsyncIterable<Uint8Array>,
@@ -70,12 +70,13 @@ export async function queueImport(
   const { byteCount } = await files.putFile(bytes, { key: fileKey, seal, most: 4_000_000_000 })
   const { id: uploadedById } = await db.user.findFirstOrThrow({ where: { merchantId }, select: { id: true } })
   const of = { merchantId, variantId, uploadedById, fileName: null, fileKey, byteCount, wrappedKey, masterKeyVersion }
-  return inTransaction(db, async (tx) => {
-    const importId = await openImport(tx, of, new Date())
-    const chosen = { merchantId, importId, choices: LINES, allOrNothing: false, facts: FACTS, dryRun: false }
-    await chooseImport(tx, chosen)
-    return importId
-  })
+  return inTransaction(db, (tx) => openImport(tx, of, new Date()))
+}
+
+/** Hands an upload to the importer: a code a line. */
+export async function queue({ db }: ImportLab, merchantId: string, importId: string): Promise<void> {
+  const chosen = { merchantId, importId, choices: LINES, allOrNothing: false, facts: FACTS, dryRun: false }
+  await inTransaction(db, (tx) => chooseImport(tx, chosen))
 }
 
 /** One of our processes. */

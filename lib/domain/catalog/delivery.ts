@@ -47,7 +47,7 @@ export function requireSoundDelivery(delivery: Delivery, maxPerOrder: number): v
  * Changes how a variant is delivered. Hours and seats may change at any time, except that fewer seats than those of codes in stock would
  * break the promise. Another kind wants a variant with nothing under way: its row is taken first. An order that is placed at the
  * same moment keeps what its snapshot says. Refuses `catalog/delivery-orders-open`, `catalog/delivery-stock-left`,
- * `catalog/delivery-seats-in-stock`.
+ * `catalog/delivery-seats-in-stock`, `batch/importing`.
  */
 export async function changeDelivery(tx: Tx, { id, merchantId }: Named, delivery: Delivery): Promise<void> {
   await tx.$executeRaw(
@@ -56,6 +56,7 @@ export async function changeDelivery(tx: Tx, { id, merchantId }: Named, delivery
   const before = await tx.variant.findUniqueOrThrow({ where: { id }, select: { delivery: true, sharedSeats: true } })
   if (before.delivery !== delivery.kind) await requireNothingUnderWay(tx, id)
   else if (delivery.kind === 'SHARED' && delivery.seats < (before.sharedSeats ?? 0)) {
+    await requireNoImport(tx, id)
     const most = await mostSeatsInStock(tx, id)
     if (delivery.seats < most) throw new Refusal('catalog/delivery-seats-in-stock', { most })
   }
@@ -71,6 +72,13 @@ async function requireNothingUnderWay(tx: Tx, variantId: string): Promise<void> 
     select: { id: true },
   })
   if (held) throw new Refusal('catalog/delivery-stock-left')
+  await requireNoImport(tx, variantId)
+}
+
+/** What is being imported was chosen for the kind of delivery and the seats that the variant has now. */
+async function requireNoImport(tx: Tx, variantId: string): Promise<void> {
+  const reading = await tx.stockImport.count({ where: { variantId, state: { in: ['QUEUED', 'RUNNING'] } } })
+  if (reading > 0) throw new Refusal('batch/importing')
 }
 
 async function mostSeatsInStock(tx: Tx, variantId: string): Promise<number> {

@@ -13,7 +13,7 @@ const saleOf = ({ orderId }: { readonly orderId: string }) => `/merchant/orders/
 const orderOf = ({ number }: { readonly number: string }) => `/orders/${number}`
 
 /**
- * Everything that somebody is told: what its texts need (messages: mail.<kind>, notifications.<kind>) and the page where it is
+ * Everything that somebody is told: what its texts need (messages: mail.kind.<kind>) and the page where it is
  * seen or acted on, as a path without the language. Never a code: strict, so that nothing rides along.
  */
 export const NOTIFICATION_KINDS = {
@@ -40,7 +40,7 @@ export const NOTIFICATION_KINDS = {
     { number: z.string(), amountMinor: z.int(), currency: z.enum(CURRENCIES), whole: z.boolean() },
     orderOf,
   ),
-  /** Buyer: codes of the order stand in a batch that operators froze; what was not revealed is refunded. */
+  /** Buyer: codes of the order stand in a batch that operators froze; they are refunded, looked at or not. */
   'order-frozen': kind('order-frozen', { number: z.string() }, orderOf),
   /** Merchant: operators froze a batch. */
   'batch-frozen': kind('batch-frozen', { ...Variant, batchId: z.uuid(), reason: z.string() }, fromOf),

@@ -12,9 +12,14 @@ export function newFileKey(kind: FileKind): string {
   return `${kind}/${newId()}`
 }
 
+/** Whether `newFileKey` may have made it: operating systems and backups leave files of their own beside ours. */
+export function isFileKey(key: string): boolean {
+  return KEY.test(key)
+}
+
 /** Crashes on anything that `newFileKey` has not made. */
 export function requireFileKey(key: string): void {
-  invariant(KEY.test(key), 'a file key is one of ours')
+  invariant(isFileKey(key), 'a file key is one of ours')
 }
 
 /** When the file was named, from its id. */

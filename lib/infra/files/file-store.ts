@@ -6,7 +6,7 @@ import { Disk } from 'flydrive'
 import { FSDriver } from 'flydrive/drivers/fs'
 import { env } from '@/lib/infra/env'
 import { FileError } from './file-error'
-import { type FileKind, requireFileKey } from './file-keys'
+import { type FileKind, isFileKey, requireFileKey } from './file-keys'
 import { openBlocks, sealBlocks } from './sealed-blocks'
 
 export interface StoredFile {
@@ -89,7 +89,7 @@ export function createFileStore(folder: string): FileStore {
     async listFiles(kind) {
       // The driver's `exists` is true for files only, and its listing of a folder that is not there throws.
       const names = await readdir(path.join(folder, kind)).catch(nothingYet)
-      return names.map((name) => `${kind}/${name}`)
+      return names.map((name) => `${kind}/${name}`).filter(isFileKey)
     },
   }
 }

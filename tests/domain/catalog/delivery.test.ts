@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Delivery, saveProduct } from '@/lib/domain/catalog'
-import { expireCheckout, placeCheckout, SYSTEM } from '@/lib/domain/orders'
-import { importCdks } from '@/lib/domain/stock'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AUTOMATIC, type Delivery, changeDelivery, saveProduct } from '@/lib/domain/catalog'
+import { expireCheckout, placeCheckout, recordPayment, refundOrder, SYSTEM } from '@/lib/domain/orders'
+import { importCdks, restoreCdks, retireCdks } from '@/lib/domain/stock'
 import { newId } from '@/lib/kernel/ids'
 import { HOUR_MS, after } from '@/lib/kernel/time'
 import { eventsOf, stockOf } from '@/tests/support/books'
@@ -10,6 +11,7 @@ import {
   type Listing,
   NOW,
   aBuyer,
+  aCapture,
   aDeliveredOrder,
   aListing,
   aManualListing,
@@ -20,6 +22,7 @@ import {
   run,
   vault,
 } from '@/tests/support/factories'
+import { anUpload, choose, takeNext } from '@/tests/support/imports'
 
 const MANUAL: Delivery = { kind: 'MANUAL', hours: 6 }
 const SHARED: Delivery = { kind: 'SHARED', seats: 2 }
@@ -56,6 +59,7 @@ async function save({ merchantId, productId, variantId }: Listing, delivery: Del
     select: { delivery: true, deliveryHours: true, sharedSeats: true },
   })
 }
+let settled: Promise<unknown> | undefined
 const refused = (code: string) => ({ code })
 
 describe('how a variant is delivered', () => {
@@ -99,6 +103,30 @@ describe('how a variant is delivered', () => {
     await share(listing, codes(1), 3)
     await expect(save(listing, SHARED)).rejects.toMatchObject(refused('catalog/delivery-seats-in-stock'))
     expect(await save(listing, { kind: 'SHARED', seats: 9 })).toMatchObject({ sharedSeats: 9 })
+  })
+
+  test('does not change under an import, and sees one that is chosen at the same moment', async () => {
+    const listing = await aListing({ stock: 0, delivery: { kind: 'SHARED', seats: 9 } })
+    const importId = await anUpload(listing, codes(1).join(''))
+    await choose(listing, importId, { facts: { seats: 9 } })
+    for (const other of [AUTOMATIC, MANUAL, SHARED]) {
+      await expect(save(listing, other)).rejects.toMatchObject(refused('batch/importing'))
+    }
+    expect(await takeNext()).toBe('done')
+    const later = await aListing({ stock: 0, delivery: { kind: 'SHARED', seats: 9 } })
+    const waiting = await anUpload(later, codes(1).join(''))
+    // The change has looked for imports and not committed yet: who chooses waits for it.
+    await run(async (tx) => {
+      await changeDelivery(tx, { id: later.variantId, merchantId: later.merchantId }, AUTOMATIC)
+      const chosen = choose(later, waiting, { facts: { seats: 9 } }).then(
+        () => 'chosen',
+        (error: unknown) => error,
+      )
+      expect(await Promise.race([chosen, sleep(300)])).toBeUndefined()
+      await tx.variant.update({ where: { id: later.variantId }, data: { delivery: 'AUTOMATIC', sharedSeats: null } })
+      settled = chosen
+    })
+    expect(await settled).toMatchObject(refused('import/seats'))
   })
 
   test('is frozen on the order', async () => {
@@ -155,5 +183,34 @@ describe('a shared code', () => {
     }
     const report = await run((tx) => importCdks(tx, vault, { ...again, text: given.join(''), seats: 2 }, NOW))
     expect(report.counts).toMatchObject({ accepted: 0, 'duplicate-in-stock': 1 })
+  })
+
+  test('is not what a late payment for codes of their own buys', async () => {
+    const listing = await aListing({ stock: 2 })
+    const { merchantId, variantId } = listing
+    const { checkoutId } = await aPlacedOrder({ listing, quantity: 2 })
+    await run((tx) => expireCheckout(tx, checkoutId, SYSTEM, after(NOW, HOUR_MS)))
+    const part = { merchantId, chosen: { filter: { variantId } } }
+    const act = { id: newId(), actor: { kind: 'MERCHANT', id: newId() } as const }
+    await run((tx) => retireCdks(tx, part, act, NOW))
+    await save(listing, SHARED)
+    await share(listing, codes(1), 2)
+    const capture = await aCapture(checkoutId)
+    expect(await run((tx) => recordPayment(tx, checkoutId, capture, after(NOW, HOUR_MS)))).toBe('stray')
+    expect(await stockOf(variantId)).toEqual({ AVAILABLE: 2, RETIRED: 2 })
+  })
+
+  test('is never sold as a code of its own when its variant is no longer shared', async () => {
+    const listing = await aListing({ stock: 0, delivery: SHARED })
+    const { merchantId, variantId } = listing
+    await share(listing, codes(1), 2)
+    const { orderId } = await aDeliveredOrder({ listing, form: await aBuyer() })
+    const part = { merchantId, chosen: { filter: { variantId } } }
+    const act = () => ({ id: newId(), actor: { kind: 'MERCHANT', id: newId() } as const })
+    await run((tx) => retireCdks(tx, part, act(), NOW))
+    await save(listing, AUTOMATIC, 10)
+    await expect(run((tx) => restoreCdks(tx, part, act(), NOW))).rejects.toMatchObject(refused('stock/not-restorable'))
+    await run((tx) => refundOrder(tx, { orderId, wanted: { all: true }, reason: 'other' }, SYSTEM, NOW))
+    expect(await stockOf(variantId)).toEqual({ RETIRED: 2 })
   })
 })

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { commit, verifyChain } from '@/lib/domain/provenance'
 import { readChains, sha256 } from '@/lib/domain/stock'
-import { mapFields, readStock } from '@/lib/stock-files'
+import { ImportChoices, mapFields, readStock } from '@/lib/stock-files'
 import { stockFixtures } from '@/tests/fixtures/stock/make-fixtures'
 import { db } from '@/tests/support/database'
 import { aListing, run, vault } from '@/tests/support/factories'
@@ -58,4 +58,19 @@ test.each([...stockFixtures()])('%s comes into stock as its preview says', async
     expect(first?.opening?.data).toEqual({ batchId })
     expect(first?.opening && commit(sha256, first.opening.salt, first.opening.data)).toBe(first?.event.commitment)
   }
+})
+
+test('names of columns that no text column takes come in without what is wrong with them', async () => {
+  const listing = await aListing({ stock: 0 })
+  const names = ['账号', '密\u0000码', `${'x'.repeat(19)}😀`]
+  const row = Object.fromEntries(names.map((name, at) => [name, `value-${at}`]))
+  const bytes = Buffer.from(JSON.stringify([row]))
+  const choices = await choicesFor(bytes, 'odd.json')
+  expect(choices.mapping.columns.map(({ label }) => label)).toEqual(['账号', '密码', 'x'.repeat(19)])
+  const importId = await anUpload(listing, bytes, 'odd.json')
+  await choose(listing, importId, { choices })
+  expect(await takeNext()).toBe('done')
+  expect(await standingOf(importId)).toMatchObject({ counts: { accepted: 1 } })
+  const broken = { ...choices, mapping: { columns: [{ field: 'code', label: '\u0000' }] } }
+  expect(ImportChoices.safeParse(broken).success).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { codeLines, openLab, queueImport, startImporter } from '@/lib/cli/load/import-lab'
+import { codeLines, openLab, queue, startImporter, upload as store } from '@/lib/cli/load/import-lab'
 import { openMarket } from '@/lib/cli/load/market'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -22,13 +22,14 @@ test(
     for await (const piece of codeLines(CODES)) source.push(...Buffer.from(piece).toString().trimEnd().split('\n'))
     const upload = source.flatMap((code, at) => ((at + 1) % 20_000 === 0 ? [code, FAULTY] : [code]))
     upload.push(source[0] ?? '')
-    const importId = await queueImport(
+    const importId = await store(
       lab,
       stall,
       (async function* () {
         yield await Promise.resolve(Buffer.from(upload.join('\n')))
       })(),
     )
+    await queue(lab, stall.merchantId, importId)
     const standing = () => db.stockImport.findUniqueOrThrow({ where: { id: importId } })
 
     const first = startImporter(lab)

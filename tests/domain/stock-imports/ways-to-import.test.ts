@@ -147,6 +147,16 @@ describe('what goes wrong', () => {
     for (let nth = 0; nth < 20; nth++) await open()
     await expect(open()).rejects.toMatchObject({ code: 'import/too-many-open' })
   })
+
+  test('what was cancelled and is still kept counts: nobody fills the disk', async () => {
+    const { merchantId, variantId } = await aListing({ stock: 0 })
+    const first = await anUpload({ merchantId, variantId }, 'A')
+    await db.stockImport.update({ where: { id: first }, data: { byteCount: 8 * 2 ** 30 } })
+    await run((tx) => cancelImport(tx, { merchantId, importId: first }, new Date()))
+    await expect(anUpload({ merchantId, variantId }, 'B')).rejects.toMatchObject({ code: 'import/too-much-kept' })
+    await run((tx) => dropOldUploads(tx, after(new Date(), 8 * DAY_MS)))
+    await anUpload({ merchantId, variantId }, 'B')
+  })
 })
 
 test('uploads are let go: a week after the end, a day after nobody decided, and what a crash left', async () => {

@@ -107,6 +107,9 @@ test('the merchant declines: everything goes back at once', async ({ page, brows
 test('a shared code of two seats: two buyers get it, the third is told that it is sold out', async ({ browser }) => {
   const listing = await aListing({ stock: 1, delivery: { kind: 'SHARED', seats: 2 } })
   const seen: string[] = []
+  const shelf = await (await browser.newContext()).newPage()
+  await shelf.goto(`/products/${listing.slug}`)
+  await expect(shelf.getByText(ZH.say.storefront.buy.stock.replace('{count}', '2')).first()).toBeVisible()
   for (const _ of [1, 2]) {
     const context = await browser.newContext()
     const page = await context.newPage()

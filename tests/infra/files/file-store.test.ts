@@ -100,6 +100,9 @@ test('a deleted file is gone, may be deleted again, and is listed no more', asyn
   const key = await put(randomBytes(10))
   expect(await store.listFiles('proofs')).toContain(key)
   expect(Date.now() - fileKeyTime(key).getTime()).toBeLessThan(60_000)
+  // What is not ours is neither listed nor stumbled over.
+  writeFileSync(path.join(folder, 'proofs', '.DS_Store'), 'x')
+  expect((await store.listFiles('proofs')).map((each) => fileKeyTime(each))).not.toEqual([])
   await store.deleteFile(key)
   await store.deleteFile(key)
   expect(await store.listFiles('proofs')).not.toContain(key)

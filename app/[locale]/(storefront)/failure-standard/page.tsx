@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { PageHeader } from '@/components/page-header'
 import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
 import { type EvidenceKind, FAILURES, FAILURE_STANDARD, type Failure } from '@/lib/domain/complaints'
 import { pageMetadata } from '@/app/[locale]/(storefront)/_components/seo'
 
@@ -23,6 +24,9 @@ export default async function FailureStandardPage() {
     <>
       <PageHeader title={t('title')}>{t('lead')}</PageHeader>
       <div className="grid gap-8">
+        <Notice kind="info" title={t('notYet.title')}>
+          {t('notYet.body')}
+        </Notice>
         <section>
           <h2 className="text-xl">{t('atOnce')}</h2>
           <p className="mt-1 mb-4 max-w-prose text-ink-soft">{t('atOnceLead')}</p>

@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/page-header'
 import { TextLink } from '@/components/text-link'
 import { Card } from '@/components/ui/card'
 import { Table, Tbody, Td, Th, Thead, Tr } from '@/components/ui/table'
-import { type AfterSaleRules, DEFAULT_RULES } from '@/lib/domain/catalog'
+import { type AfterSaleRules, DEFAULT_RULES, MOST_DELIVERY_HOURS } from '@/lib/domain/catalog'
 import { categories } from '@/app/[locale]/(storefront)/_components/reads'
 import { RuleList } from '@/app/[locale]/(storefront)/_components/rule-list'
 import { pageMetadata } from '@/app/[locale]/(storefront)/_components/seo'
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProtectionPage() {
-  const t = await getTranslations('storefront.protection')
+  const [t, p] = [await getTranslations('storefront.protection'), await getTranslations('provenance.nav')]
   return (
     <>
       <PageHeader title={t('title')}>{t('lead')}</PageHeader>
@@ -42,10 +42,16 @@ export default async function ProtectionPage() {
         <InspectionByCategory />
         <div className="grid gap-4 md:grid-cols-2">
           <Card title={t('moneyTitle')}>
-            <Bullets texts={[t('money.price'), t('money.once'), t('money.refund'), t('money.deposit')]} />
+            <Bullets
+              texts={[t('money.price'), t('money.once'), t('money.refund'), t('money.deposit'), t('money.frozen')]}
+            />
           </Card>
           <Card title={t('recordTitle')}>
-            <Bullets texts={[t('record.snapshot'), t('record.reveal'), t('record.guide')]} />
+            <Bullets texts={[t('record.snapshot'), t('record.reveal'), t('record.guide'), t('record.log')]} />
+            <p className="mt-3 flex flex-wrap gap-x-5">
+              <TextLink href="/provenance">{p('log')}</TextLink>
+              <TextLink href="/verify">{p('verify')}</TextLink>
+            </p>
           </Card>
         </div>
       </div>
@@ -58,6 +64,7 @@ function rowsOf(rules: AfterSaleRules) {
   return [
     ['pay', { count: rules.payWindowMinutes }],
     ['deliver', { count: 0 }],
+    ['manual', { count: MOST_DELIVERY_HOURS }],
     ['inspect', { count: rules.inspectionHours }],
     ['reply', { count: rules.merchantReplyHours }],
     ['evidence', { count: rules.buyerEvidenceHours }],

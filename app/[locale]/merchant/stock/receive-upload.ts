@@ -22,7 +22,7 @@ export interface UploadOf {
 /**
  * Stores an upload as its bytes arrive, encrypted, in constant memory, and opens an import on it; returns the import's id. Whatever
  * ends it early leaves nothing. Refuses `access/not-found` (before a byte is kept), `stock/nothing-to-import`, `stock/too-large`,
- * `stock/unreadable` for what is neither text nor a workbook, `import/too-many-open`.
+ * `stock/unreadable` for what is neither text nor a workbook, `import/too-many-open`, `import/too-much-kept`.
  */
 export async function receiveUpload(
   bytes: AsyncIterable<Uint8Array>,
@@ -41,7 +41,9 @@ export async function receiveUpload(
     requireReadable(first, name)
     const { byteCount } = await store.putFile(resumed(first, iterator), { key: fileKey, seal, most })
     const upload = { merchantId, variantId, uploadedById: userId, fileName: name, fileKey, byteCount }
-    return await run((tx) => openImport(tx, { ...upload, wrappedKey, masterKeyVersion }, now))
+    // Minutes may have gone by, and a rotation of the master key that no row told of this one: its old key may be removed any moment.
+    const { key: _, ...wrapped } = vault.rewrapBatchKey(wrappedKey, masterKeyVersion)
+    return await run((tx) => openImport(tx, { ...upload, ...wrapped }, now))
   } catch (error) {
     await store.deleteFile(fileKey)
     throw error instanceof FileError && error.reason === 'too-large' ? new Refusal('stock/too-large') : error

@@ -5,6 +5,7 @@ import { routing } from '@/i18n/routing'
 import type { Actor } from '@/lib/domain/actor'
 import { startExport } from '@/lib/domain/stock'
 import { db } from '@/lib/infra/db'
+import { readBody } from '@/lib/kernel/read-body'
 import { Refusal } from '@/lib/kernel/refusal'
 import { isStockExportOf } from '@/lib/queries/merchant'
 import { run } from '@/lib/web/action'
@@ -16,6 +17,9 @@ import { limit } from '@/lib/web/rate-limit'
 import { type SessionUser, currentUser } from '@/lib/web/session'
 import { exportCsv } from './export-csv'
 
+/** A form that names 200 CDKs has some 10 KB. */
+const MOST_FORM_BYTES = 64 * 1024
+
 /**
  * Chosen codes of the merchant as a file, with the password again: each line is taken out of sale and marked before it is
  * sent. With `exportId` an export that was made before is read again. What is refused leads back to the desk.
@@ -25,7 +29,10 @@ export async function POST(request: Request): Promise<Response> {
   if (!user?.merchantId) return new Response(null, { status: 404 })
   const asked = new URL(request.url).searchParams.get('locale')
   const locale = hasLocale(routing.locales, asked) ? asked : routing.defaultLocale
-  const parsed = ExportForm.safeParse(formObject(await request.formData()))
+  const body = await readBody(request, MOST_FORM_BYTES)
+  if (body === null) return new Response(null, { status: 413 })
+  const headers = { 'content-type': request.headers.get('content-type') ?? '' }
+  const parsed = ExportForm.safeParse(formObject(await new Response(body, { headers }).formData()))
   const back = (code: string) => {
     const page = parsed.data?.exportId ? `${DESK}/exports` : DESK
     const to = `${getPathname({ href: page, locale })}?refused=${encodeURIComponent(code)}`
@@ -42,8 +49,8 @@ export async function POST(request: Request): Promise<Response> {
     const chosen = old === undefined ? chosenOf(form) : null
     const exportId =
       old ?? (await run((tx) => startExport(tx, { merchantId, chosen: chosen ?? { ids: [] } }, actor, now)))
-    const body = await exportCsv({ merchantId, exportId, chosen, actor, locale, now })
-    return csvResponse(`keybond-export-${exportId}.csv`, body)
+    const csv = await exportCsv({ merchantId, exportId, chosen, actor, locale, now })
+    return csvResponse(`keybond-export-${exportId}.csv`, csv)
   } catch (error) {
     if (error instanceof Refusal) return back(error.code)
     throw error

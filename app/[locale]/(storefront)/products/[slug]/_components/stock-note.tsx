@@ -12,15 +12,14 @@ interface Props {
   className?: string
 }
 
-/** Real stock in words: exact below 1,000, amber when little is left; by hand, and shared, how it comes instead. */
+/** Real stock in words: exact below 1,000, amber when little is left; by hand how it comes instead, shared both. */
 export function StockNote({ stock, delivery, className }: Props) {
   const t = useTranslations('storefront.buy')
   const d = useTranslations('delivery.shown')
-  if (delivery.kind !== 'AUTOMATIC' && stock > 0) {
-    const { kind, hours } = delivery
+  if (delivery.kind === 'MANUAL' && stock > 0) {
     return (
       <span className={cx('whitespace-nowrap text-ink-soft tabular-nums', className)}>
-        {d(`badge.${kind}`, { hours: hours ?? 0 })}
+        {d('badge.MANUAL', { hours: delivery.hours ?? 0 })}
       </span>
     )
   }
@@ -33,6 +32,7 @@ export function StockNote({ stock, delivery, className }: Props) {
         className,
       )}
     >
+      {delivery.kind === 'SHARED' && stock > 0 && <span className="text-ink-soft">{d('badge.SHARED')} · </span>}
       {text}
     </span>
   )
