@@ -79,7 +79,7 @@ test('files of every format and encoding are recognised, previewed and imported'
     ['accounts-gbk.txt', 3, 'lines', 'gb18030'],
     ['cards-gbk.csv', 2, 'csv', 'gb18030'],
     ['cards-big5.csv', 2, 'csv', 'big5'],
-    ['cards-utf16le-bom.txt', 1, 'lines', 'utf-16le'],
+    ['cards-utf16le-bom.txt', 1, 'csv', 'utf-16le'],
     ['keys.json', 4, 'json', 'utf-8'],
     ['cards.xlsx', 4, 'xlsx', null],
   ] as const
