@@ -29,6 +29,8 @@ const LIMITS = {
   'proof:asker': { points: 60, duration: 15 * MINUTES },
   /** Each may be a quarter of a gigabyte. */
   'upload:merchant': { points: 120, duration: 15 * MINUTES },
+  /** A workbook is unpacked for each look at its first rows. */
+  'preview:merchant': { points: 90, duration: 15 * MINUTES },
   /** Codes in plaintext, with the password each time. */
   'stock-export:merchant': { points: 20, duration: 60 * MINUTES },
   'stock-search:merchant': { points: 300, duration: 15 * MINUTES },

@@ -30,8 +30,8 @@ export interface ChunkSource {
   /** When the import began: an expiry is judged the same way in every pass. */
   readonly startedAt: Date
   readonly validityDays: number
-  /** CDKs of one transaction. */
-  readonly chunkCdks: number
+  /** CDKs of one transaction; asked for every line. */
+  readonly chunkCdks: () => number
   /** Ends the reading: what was yielded until then is not all. */
   readonly stop: AbortSignal
 }
@@ -42,7 +42,7 @@ export interface ChunkSource {
  * second one after it is asked for.
  */
 export async function* readChunks(source: ChunkSource): AsyncGenerator<Chunk, void, undefined> {
-  const { choices, vault, target, startedAt, validityDays, from, chunkCdks } = source
+  const { choices, vault, target, startedAt, validityDays, from } = source
   let bytesDone = 0
   const counted = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const piece of source.bytes) {
@@ -69,6 +69,7 @@ export async function* readChunks(source: ChunkSource): AsyncGenerator<Chunk, vo
     }
     if (lines <= from) continue
     addRow(draft, row)
+    const chunkCdks = source.chunkCdks()
     const few = (draft.units.length + 1) * perLine <= chunkCdks && draft.faulty.length < chunkCdks
     if (few && draft.chars.held < CHUNK_CHARS) continue
     yield chunkOf(draft, source, lines, bytesDone)

@@ -18,6 +18,7 @@ import {
   recordChunk,
   renewLease,
   returnLease,
+  shopIsSelling,
   stopImport,
   transactionsNow,
 } from '@/lib/domain/stock-imports'
@@ -30,6 +31,9 @@ import { readChunks } from './read-chunks'
 
 /** Enough that a commit costs nothing, few enough that a crash or a cancel costs little. */
 const CHUNK_CDKS = 10_000
+/** CDKs of one transaction, and rests of its length after it, while the shop sells. */
+const STEP_CDKS = 500
+const RESTS = 2
 const RENEW_EVERY_MS = 20 * SECOND_MS
 const CONFLICTS = 5
 const OTHERS_WITHIN_MS = 120 * SECOND_MS
@@ -127,6 +131,7 @@ async function pass(
   if (lease.cancelAsked) return cancelled(tools, lease)
   if (lease.fileKey === null) throw new FileError('gone')
   const { id, merchantId, leaseId } = lease
+  const pace = createPace(tools.chunkCdks ?? CHUNK_CDKS)
   const chunks = readChunks({
     bytes: files.openFile(lease.fileKey, vault.openBatchKey(lease.wrappedKey, lease.masterKeyVersion)),
     choices: ImportChoices.parse(lease.choices),
@@ -136,7 +141,7 @@ async function pass(
     from: lease.linesDone,
     startedAt: lease.startedAt,
     validityDays: validityOf(lease),
-    chunkCdks: tools.chunkCdks ?? CHUNK_CDKS,
+    chunkCdks: () => pace.chunkCdks,
     stop,
   })
   let { counts, linesDone: linesTotal } = lease
@@ -150,6 +155,7 @@ async function pass(
       const taken = await record(tools, { id, merchantId, leaseId }, read.value, batch)
       if (taken.cancelAsked) return await cancelled(tools, lease)
       counts = taken.counts
+      await pace.rest(await run((tx) => shopIsSelling(tx, new Date())))
       linesTotal = read.value.to
     }
   } finally {
@@ -160,6 +166,27 @@ async function pass(
     return 'stopped'
   }
   return { linesTotal, counts }
+}
+
+/**
+ * While buyers are in the shop an import goes in small steps and rests twice as long as each took, so that a checkout waits for
+ * one step at most; alone it goes at full speed.
+ */
+function createPace(most: number) {
+  let chunkCdks = most
+  let begun = performance.now()
+  return {
+    get chunkCdks() {
+      return chunkCdks
+    },
+    async rest(selling: boolean): Promise<void> {
+      const took = performance.now() - begun
+      // The chunk at hand was large still when the first buyer came.
+      if (selling) await sleep(Math.min(RESTS * took, SECOND_MS))
+      chunkCdks = selling ? Math.min(most, STEP_CDKS) : most
+      begun = performance.now()
+    },
+  }
 }
 
 async function record(

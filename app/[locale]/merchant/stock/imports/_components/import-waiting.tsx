@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ActionForm } from '@/components/ui/action-form'
 import { buttonClass } from '@/components/ui/button'
@@ -8,7 +8,10 @@ import { Notice } from '@/components/ui/notice'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { BatchFacts } from '@/lib/domain/stock-imports'
 import { db } from '@/lib/infra/db'
+import { Refusal } from '@/lib/kernel/refusal'
 import { type MerchantImport, findStoredUpload } from '@/lib/queries/merchant'
+import { limit } from '@/lib/web/rate-limit'
+import { refusalMessage } from '@/lib/web/refusal-message'
 import { ImportProofs } from '../../batches/_components/import-proofs'
 import { cancelImportAction, rereadImportAction } from '../actions'
 import { ImportDraft } from '../import-draft'
@@ -21,6 +24,13 @@ export async function ImportWaiting({ merchantId, found }: { merchantId: string;
   const t = await getTranslations('imports')
   const upload = await findStoredUpload(db(), merchantId, found.id)
   const draft = ImportDraft.parse(found.choices)
+  const locale = await getLocale()
+  try {
+    await limit('preview:merchant', merchantId)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return <Notice kind="warn">{refusalMessage(error, locale)}</Notice>
+  }
   const read = upload
     ? await readPreview(upload, draft, new Date())
     : ({ status: 'unreadable', reason: 'gone' } as const)
