@@ -14,7 +14,7 @@ export async function deliverOrder(tx: Tx, order: LockedOrder, now: Date): Promi
   const { id: orderId, status } = order
   const late = status === 'EXPIRED'
   // What a suspended merchant promised in time is kept; nothing new is taken from him.
-  if (late ? !(await stillSoldAlike(tx, order)) : status !== 'AWAITING_PAYMENT') return false
+  if (late ? !(order.merchantSells && order.soldAlike) : status !== 'AWAITING_PAYMENT') return false
   if (!(await handOver(tx, order, now))) {
     await releaseReservedCdks(tx, { merchantId: order.merchantId, orderId }, SYSTEM, now)
     if (!late) await cancelUndeliverable(tx, orderId, now)
@@ -34,11 +34,6 @@ export async function deliverOrder(tx: Tx, order: LockedOrder, now: Date): Promi
   })
   invariant(moved, `order ${orderId} was locked as ${status} and moved away`)
   return true
-}
-
-/** Several pieces of a variant that is shared by now would be seats of one code. */
-async function stillSoldAlike(tx: Tx, { merchantSells, variantId, delivery }: LockedOrder): Promise<boolean> {
-  return merchantSells && (await tx.variant.count({ where: { id: variantId, delivery } })) === 1
 }
 
 async function handOver(tx: Tx, order: LockedOrder, now: Date): Promise<boolean> {

@@ -29,6 +29,7 @@ const Row = z.object({
   delivery: z.enum(DELIVERY_KINDS),
   validityDays: z.number(),
   merchantSells: z.boolean(),
+  soldAlike: z.boolean(),
   totalMinor: z.number(),
   discountMinor: z.number(),
   promoMinor: z.number(),
@@ -51,6 +52,8 @@ export interface LockedOrder extends OrderMoney {
   readonly discountMinor: number
   /** Whether its merchant is active: nothing new is taken from one who is not. */
   readonly merchantSells: boolean
+  /** Whether its variant is still delivered in the way it was bought: several pieces of one that is shared by now would be seats of one code. */
+  readonly soldAlike: boolean
 }
 
 export interface LockedCheckout extends z.infer<typeof TopUp> {
@@ -70,8 +73,10 @@ export async function lockCheckout(tx: Tx, checkoutId: string): Promise<LockedCh
       SELECT ${FACTS}, o.id, o.number, o."merchantId", o."variantId", o.quantity, o.status::text AS status,
              COALESCE(o.snapshot->'delivery'->>'kind', 'AUTOMATIC') AS delivery,
              COALESCE((o.snapshot->>'validityDays')::int, 0) AS "validityDays", m.status = 'ACTIVE' AS "merchantSells",
+             v.delivery::text = COALESCE(o.snapshot->'delivery'->>'kind', 'AUTOMATIC') AS "soldAlike",
              o."totalMinor", o."discountMinor", o."promoMinor", o."walletMinor", o."feeMinor", o."refundedMinor"
       FROM checkout c JOIN "order" o ON o."checkoutId" = c.id JOIN merchant m ON m.id = o."merchantId"
+        JOIN variant v ON v.id = o."variantId"
       WHERE c.id = ${checkoutId}::uuid ORDER BY o.id FOR UPDATE OF c, o`,
   )
   const [first] = rows
