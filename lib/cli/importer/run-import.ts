@@ -131,7 +131,7 @@ async function pass(
   if (lease.cancelAsked) return cancelled(tools, lease)
   if (lease.fileKey === null) throw new FileError('gone')
   const { id, merchantId, leaseId } = lease
-  const pace = createPace(tools.chunkCdks ?? CHUNK_CDKS)
+  const pace = createPace(tools.chunkCdks ?? CHUNK_CDKS, await run((tx) => shopIsSelling(tx, new Date())))
   const chunks = readChunks({
     bytes: files.openFile(lease.fileKey, vault.openBatchKey(lease.wrappedKey, lease.masterKeyVersion)),
     choices: ImportChoices.parse(lease.choices),
@@ -172,8 +172,9 @@ async function pass(
  * While buyers are in the shop an import goes in small steps and rests twice as long as each took, so that a checkout waits for
  * one step at most; alone it goes at full speed.
  */
-function createPace(most: number) {
-  let chunkCdks = most
+function createPace(most: number, sellingNow: boolean) {
+  const stepFor = (selling: boolean) => (selling ? Math.min(most, STEP_CDKS) : most)
+  let chunkCdks = stepFor(sellingNow)
   let begun = performance.now()
   return {
     get chunkCdks() {
@@ -183,7 +184,7 @@ function createPace(most: number) {
       const took = performance.now() - begun
       // The chunk at hand was large still when the first buyer came.
       if (selling) await sleep(Math.min(RESTS * took, SECOND_MS))
-      chunkCdks = selling ? Math.min(most, STEP_CDKS) : most
+      chunkCdks = stepFor(selling)
       begun = performance.now()
     },
   }
