@@ -32,8 +32,8 @@ import { readChunks } from './read-chunks'
 /** Enough that a commit costs nothing, few enough that a crash or a cancel costs little. */
 const CHUNK_CDKS = 10_000
 /** CDKs of one transaction, and rests of its length after it, while the shop sells. */
-const STEP_CDKS = 500
-const RESTS = 2
+const STEP_CDKS = 200
+const RESTS = 3
 const RENEW_EVERY_MS = 20 * SECOND_MS
 const CONFLICTS = 5
 const OTHERS_WITHIN_MS = 120 * SECOND_MS
@@ -169,7 +169,7 @@ async function pass(
 }
 
 /**
- * While buyers are in the shop an import goes in small steps and rests twice as long as each took, so that a checkout waits for
+ * While buyers are in the shop an import goes in small steps and rests three times as long as each took, so that a checkout waits for
  * one step at most; alone it goes at full speed.
  */
 function createPace(most: number, sellingNow: boolean) {

@@ -23,7 +23,7 @@ import { readShelf, storeTiles } from './stored-tiles'
 
 /** Bytes of a log entry (provenance's `encodeLogEntry`). */
 const ENTRY_BYTES = 69
-const MOST_LEAVES = 2_000
+const MOST_LEAVES = 1_000
 
 const State = z.object({
   size: z.number(),
