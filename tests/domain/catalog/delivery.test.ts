@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AUTOMATIC, type Delivery, changeDelivery, saveProduct } from '@/lib/domain/catalog'
 import { expireCheckout, placeCheckout, recordPayment, refundOrder, SYSTEM } from '@/lib/domain/orders'
+import { chooseImport } from '@/lib/domain/stock-imports'
 import { importCdks, restoreCdks, retireCdks } from '@/lib/domain/stock'
 import { newId } from '@/lib/kernel/ids'
 import { HOUR_MS, after } from '@/lib/kernel/time'
@@ -22,7 +22,8 @@ import {
   run,
   vault,
 } from '@/tests/support/factories'
-import { anUpload, choose, takeNext } from '@/tests/support/imports'
+import { LINES, PLAIN_FACTS, anUpload, choose, takeNext } from '@/tests/support/imports'
+import { race } from '@/tests/support/race'
 
 const MANUAL: Delivery = { kind: 'MANUAL', hours: 6 }
 const SHARED: Delivery = { kind: 'SHARED', seats: 2 }
@@ -59,7 +60,6 @@ async function save({ merchantId, productId, variantId }: Listing, delivery: Del
     select: { delivery: true, deliveryHours: true, sharedSeats: true },
   })
 }
-let settled: Promise<unknown> | undefined
 const refused = (code: string) => ({ code })
 
 describe('how a variant is delivered', () => {
@@ -115,18 +115,17 @@ describe('how a variant is delivered', () => {
     expect(await takeNext()).toBe('done')
     const later = await aListing({ stock: 0, delivery: { kind: 'SHARED', seats: 9 } })
     const waiting = await anUpload(later, codes(1).join(''))
-    // The change has looked for imports and not committed yet: who chooses waits for it.
-    await run(async (tx) => {
-      await changeDelivery(tx, { id: later.variantId, merchantId: later.merchantId }, AUTOMATIC)
-      const chosen = choose(later, waiting, { facts: { seats: 9 } }).then(
-        () => 'chosen',
-        (error: unknown) => error,
-      )
-      expect(await Promise.race([chosen, sleep(300)])).toBeUndefined()
-      await tx.variant.update({ where: { id: later.variantId }, data: { delivery: 'AUTOMATIC', sharedSeats: null } })
-      settled = chosen
-    })
-    expect(await settled).toMatchObject(refused('import/seats'))
+    const { merchantId, variantId } = later
+    const chosen = { choices: LINES, allOrNothing: false, facts: { ...PLAIN_FACTS, seats: 9 }, dryRun: false }
+    const [changed, tooLate] = await race(
+      async (tx) => {
+        await changeDelivery(tx, { id: variantId, merchantId }, AUTOMATIC)
+        await tx.variant.update({ where: { id: variantId }, data: { delivery: 'AUTOMATIC', sharedSeats: null } })
+      },
+      (tx) => chooseImport(tx, { merchantId, importId: waiting, ...chosen }),
+    )
+    expect(changed.status).toBe('fulfilled')
+    expect(tooLate).toMatchObject({ status: 'rejected', reason: refused('import/seats') })
   })
 
   test('is frozen on the order', async () => {
