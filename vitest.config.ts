@@ -10,8 +10,9 @@ export default defineConfig({
     pool: 'forks',
     // By itself vitest leaves one core idle: half of CI's.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Against hanging only: two noisy cores may take a test many times its usual time.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     env: { LOG_LEVEL: 'silent', TZ: 'UTC' },
   },
 })

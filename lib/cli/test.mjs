@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { enterProject, generate, install, NODE } from './prepare.mjs'
 import { attempt, Stop, stopOnSignals } from './progress.mjs'
 
@@ -8,6 +9,8 @@ import { attempt, Stop, stopOnSignals } from './progress.mjs'
  */
 const RESULTS = 'test-results'
 const total = { passed: 0, failed: 0 }
+/** Names of what failed, told once more at the end: whoever reads only the last lines must find them. */
+const failures = []
 
 try {
   enterProject()
@@ -23,6 +26,7 @@ try {
   console.error(error instanceof Stop ? error.message : error)
   total.failed += 1
 }
+for (const name of failures) console.log(`failed: ${name}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
@@ -59,20 +63,37 @@ function countChecks() {
   /** @type {{ passed: boolean }[]} */
   const results = report('check.json')
   const passed = results.filter((result) => result.passed).length
+  failures.push(...results.filter((result) => !result.passed).map((result) => `check ${result.name}`))
   return { passed, failed: results.length - passed }
 }
 
 function countUnit() {
-  /** @type {{ numPassedTests: number, numFailedTests: number, numFailedTestSuites: number }} */
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = report('unit.json')
+  /** @type {{ numPassedTests: number, numFailedTests: number, numFailedTestSuites: number, testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */
+  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = report('unit.json')
+  for (const { name, assertionResults } of testResults.filter(({ status }) => status === 'failed')) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName)
+    failures.push(`${path.relative(process.cwd(), name)} ${failed.join(' | ')}`)
+  }
   return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites) }
 }
 
 function countBrowser() {
-  /** @type {{ stats: { expected: number, unexpected: number, flaky: number } }} */
-  const { stats } = report('e2e.json')
+  /** @type {{ stats: { expected: number, unexpected: number, flaky: number }, suites: Suite[] }} */
+  const { stats, suites } = report('e2e.json')
+  failures.push(...suites.flatMap(failedSpecs))
   // A test that needed a second try is a race that somebody will meet.
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+}
+
+/** @typedef {{ file: string, specs: { title: string, ok: boolean }[], suites?: Suite[] }} Suite */
+
+/**
+ * @param {Suite} suite
+ * @returns {string[]}
+ */
+function failedSpecs({ file, specs, suites = [] }) {
+  const own = specs.filter(({ ok }) => !ok).map(({ title }) => `tests/e2e/${file} ${title}`)
+  return [...own, ...suites.flatMap(failedSpecs)]
 }
 
 /**
