@@ -9,7 +9,11 @@ import { attempt, Stop, stopOnSignals } from './progress.mjs'
  */
 const RESULTS = 'test-results'
 const total = { passed: 0, failed: 0 }
-/** Names of what failed, told once more at the end: whoever reads only the last lines must find them. */
+/**
+ * Names of what failed, told once more at the end: whoever reads only the last lines must find them.
+ *
+ * @type {string[]}
+ */
 const failures = []
 
 try {
@@ -60,7 +64,7 @@ async function part(name, args, count) {
 }
 
 function countChecks() {
-  /** @type {{ passed: boolean }[]} */
+  /** @type {{ name: string, passed: boolean }[]} */
   const results = report('check.json')
   const passed = results.filter((result) => result.passed).length
   failures.push(...results.filter((result) => !result.passed).map((result) => `check ${result.name}`))

@@ -7,6 +7,9 @@ export type Tx = Prisma.TransactionClient
 export const { sql, join, empty } = Prisma
 export type Sql = Prisma.Sql
 
+/** SQL's NULL for a JSON column. */
+export const dbNull = Prisma.DbNull
+
 /** A JSON object for a column. */
 export type JsonObject = Prisma.InputJsonObject
 

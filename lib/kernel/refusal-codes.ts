@@ -116,6 +116,15 @@ export const REFUSAL_CODES = [
   'batch/pair-handled',
   'order/batch-frozen',
   'provenance/not-sealed',
+  'order/complained',
+  'complaint/not-now',
+  'complaint/no-stock',
+  'complaint/cdks',
+  'complaint/known',
+  'complaint/amount',
+  'complaint/too-late',
+  'complaint/too-many-open',
+  'complaint/too-many-today',
 ] as const
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

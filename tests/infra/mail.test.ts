@@ -17,6 +17,21 @@ const NAMES = { product: { zh: '星海点卡', en: 'Starsea' }, variant: { zh: '
 const EXAMPLES: Record<NotificationKind, object> = {
   'low-stock': { variantId: newId(), ...NAMES, left: 2 },
   'stock-expiring': { variantId: newId(), ...NAMES, count: 3, firstAt: NOW.toISOString() },
+  'case-news': {
+    complaintId: '019aa000-0000-7000-8000-00000000c0de',
+    number: 'KC260203-ABCD1234',
+    order: 'KB260203-ABCD1234',
+    side: 'BUYER',
+    what: 'offered',
+  },
+  'case-due': {
+    complaintId: '019aa000-0000-7000-8000-00000000c0de',
+    number: 'KC260203-ABCD1234',
+    order: 'KB260203-ABCD1234',
+    side: 'MERCHANT',
+    what: 'reply',
+    dueAt: '2026-02-04T06:05:00.000Z',
+  },
   'delivery-wanted': { orderId: newId(), number: 'KB-7', dueAt: NOW.toISOString() },
   'delivery-due': { orderId: newId(), number: 'KB-7', dueAt: NOW.toISOString() },
   'delivery-overdue': { orderId: newId(), number: 'KB-7', penaltyMinor: 250, currency: 'CNY' },

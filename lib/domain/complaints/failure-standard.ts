@@ -1,3 +1,5 @@
+import type { Tariff } from '@/lib/domain/merchants'
+
 /** What can be wrong with a CDK or its price (product.md, "CDK failure standard"). */
 export const FAILURES = [
   'NOT_DELIVERED',
@@ -49,6 +51,12 @@ export interface FailureRule {
     | 'TWO_CAPTURES'
     | 'CHARGED_MORE'
     | null
+  /** What is complained of: CDKs, or the charge of the order as a whole. */
+  readonly about: 'CDKS' | 'CHARGE'
+  /** May be claimed long after the release (fraudClaimDays): the buyer could not know earlier. */
+  readonly fraud: boolean
+  /** What an upheld complaint costs the merchant beyond the remedy (lib/domain/merchants/tariff.ts); null: nothing. */
+  readonly tariff: Tariff | null
 }
 
 /**
@@ -56,22 +64,30 @@ export interface FailureRule {
  * merchant bears the burden: he alone can know where his codes come from.
  */
 export const FAILURE_STANDARD: Readonly<Record<Failure, FailureRule>> = {
-  NOT_DELIVERED: rule([], ['RECORDS'], 'PLATFORM', 'REFUND', 'NO_DELIVERY'),
+  NOT_DELIVERED: rule([], ['RECORDS'], 'PLATFORM', 'REFUND', 'NO_DELIVERY', { tariff: null, fraud: false }),
   ALREADY_USED: rule(
     ['ACTIVATION_RECORDING', 'ISSUER_MESSAGE'],
     ['ISSUER_HISTORY'],
     'MERCHANT',
     'REPLACEMENT',
     'FINGERPRINT_SOLD_BEFORE',
+    { tariff: 'USED_CDK', fraud: true },
   ),
-  INVALID: rule(['ACTIVATION_RECORDING', 'ISSUER_MESSAGE'], ['ISSUER_HISTORY'], 'MERCHANT', 'REPLACEMENT', null),
-  REGION_MISMATCH: rule(['ACCOUNT_REGION', 'ISSUER_MESSAGE'], ['RECORDS'], 'MERCHANT', 'REFUND', 'ATTRIBUTES_DIFFER'),
+  INVALID: rule(['ACTIVATION_RECORDING', 'ISSUER_MESSAGE'], ['ISSUER_HISTORY'], 'MERCHANT', 'REPLACEMENT', null, {
+    tariff: 'FALSE_STOCK',
+    fraud: false,
+  }),
+  REGION_MISMATCH: rule(['ACCOUNT_REGION', 'ISSUER_MESSAGE'], ['RECORDS'], 'MERCHANT', 'REFUND', 'ATTRIBUTES_DIFFER', {
+    tariff: 'MISDESCRIBED',
+    fraud: false,
+  }),
   EDITION_MISMATCH: rule(
     ['INSTALLED_EDITION', 'ACTIVATION_RECORDING'],
     ['RECORDS'],
     'MERCHANT',
     'REFUND',
     'ATTRIBUTES_DIFFER',
+    { tariff: 'MISDESCRIBED', fraud: false },
   ),
   EXPIRED: rule(
     ['ISSUER_MESSAGE', 'ACTIVATION_RECORDING'],
@@ -79,19 +95,30 @@ export const FAILURE_STANDARD: Readonly<Record<Failure, FailureRule>> = {
     'MERCHANT',
     'REPLACEMENT',
     'EXPIRED_AT_DELIVERY',
+    { tariff: 'FALSE_STOCK', fraud: false },
   ),
-  REVOKED: rule(['REVOCATION_NOTICE'], ['ISSUER_HISTORY'], 'MERCHANT', 'REFUND', null),
-  INCOMPLETE: rule(['DELIVERED_TEXT'], ['RECORDS'], 'MERCHANT', 'REPLACEMENT', null),
-  DOWNLOAD_UNAVAILABLE: rule(['DOWNLOAD_ATTEMPT'], ['DOWNLOAD_ATTEMPT'], 'MERCHANT', 'REFUND', null),
+  REVOKED: rule(['REVOCATION_NOTICE'], ['ISSUER_HISTORY'], 'MERCHANT', 'REFUND', null, {
+    tariff: 'USED_CDK',
+    fraud: true,
+  }),
+  INCOMPLETE: rule(['DELIVERED_TEXT'], ['RECORDS'], 'MERCHANT', 'REPLACEMENT', null, {
+    tariff: 'FALSE_STOCK',
+    fraud: false,
+  }),
+  DOWNLOAD_UNAVAILABLE: rule(['DOWNLOAD_ATTEMPT'], ['DOWNLOAD_ATTEMPT'], 'MERCHANT', 'REFUND', null, {
+    tariff: 'MISDESCRIBED',
+    fraud: false,
+  }),
   NOT_AS_DESCRIBED: rule(
     ['ISSUER_MESSAGE', 'ACTIVATION_RECORDING'],
     ['RECORDS'],
     'BUYER',
     'REFUND',
     'ATTRIBUTES_DIFFER',
+    { tariff: 'MISDESCRIBED', fraud: false },
   ),
-  DUPLICATE_CHARGE: rule([], ['RECORDS'], 'PLATFORM', 'REFUND', 'TWO_CAPTURES'),
-  OVERCHARGED: rule([], ['RECORDS'], 'PLATFORM', 'COMPENSATION', 'CHARGED_MORE'),
+  DUPLICATE_CHARGE: rule([], ['RECORDS'], 'PLATFORM', 'REFUND', 'TWO_CAPTURES', { tariff: null, fraud: false }),
+  OVERCHARGED: rule([], ['RECORDS'], 'PLATFORM', 'COMPENSATION', 'CHARGED_MORE', { tariff: null, fraud: false }),
 }
 
 function rule(
@@ -100,6 +127,12 @@ function rule(
   burden: FailureRule['burden'],
   remedy: Remedy,
   recordsDecide: FailureRule['recordsDecide'],
+  more: Pick<FailureRule, 'tariff' | 'fraud'>,
 ): FailureRule {
-  return { shownBy, answeredBy, burden, remedy, recordsDecide }
+  const about = remedyIsOfCharge(recordsDecide) ? 'CHARGE' : 'CDKS'
+  return { shownBy, answeredBy, burden, remedy, recordsDecide, about, ...more }
+}
+
+function remedyIsOfCharge(decide: FailureRule['recordsDecide']): boolean {
+  return decide === 'TWO_CAPTURES' || decide === 'CHARGED_MORE'
 }

@@ -1,2 +1,13 @@
-/** Complaints about CDKs and their price: what counts as a failure, and who has to show it. */
+/** Complaints about CDKs and their price: the failure standard, the case and its hash chain, its moves, what carries a decision out. */
 export * from './failure-standard'
+export * from './transitions'
+export * from './entries'
+export * from './case-chain'
+export * from './append-entry'
+export * from './lock-case'
+export * from './move-case'
+export * from './close-case'
+export * from './carry-out'
+export * from './claimable-until'
+export * from './require-may-complain'
+export * from './open-complaint'

@@ -44,17 +44,50 @@ export function receivablePosting({ key, ...money }: MerchantMoney & { readonly 
   }
 }
 
-/** An order was not delivered in time: merchant deposit -> protection fund. */
-export function lateDeliveryPosting({
-  orderId,
-  ...money
-}: MerchantMoney & { readonly orderId: string }): TransferInput {
-  const { merchantId, currency, amountMinor } = money
+interface PenaltyMoney extends MerchantMoney {
+  readonly id: string
+  readonly orderId: string
+}
+
+/** A penalty: merchant deposit -> protection fund. */
+export function penaltyPosting({ id, orderId, merchantId, currency, amountMinor }: PenaltyMoney): TransferInput {
   return {
-    key: `order:${orderId}:late-delivery`,
+    key: `penalty:${id}`,
     code: 'penalty',
     from: merchantDeposit(merchantId, currency),
     to: protectionFund(currency),
+    amountMinor,
+    merchantId,
+    orderId,
+  }
+}
+
+/** A penalty that an appeal undid: protection fund -> merchant deposit. */
+export function penaltyReturnPosting({ id, orderId, merchantId, currency, amountMinor }: PenaltyMoney): TransferInput {
+  return {
+    key: `penalty:${id}:returned`,
+    code: 'penalty-returned',
+    from: protectionFund(currency),
+    to: merchantDeposit(merchantId, currency),
+    amountMinor,
+    merchantId,
+    orderId,
+  }
+}
+
+/** An appeal found that the buyer was paid for nothing: the protection fund pays the merchant what he bore, fund -> available. */
+export function appealWonPosting({
+  complaintId,
+  orderId,
+  merchantId,
+  currency,
+  amountMinor,
+}: MerchantMoney & { readonly complaintId: string; readonly orderId: string }): TransferInput {
+  return {
+    key: `complaint:${complaintId}:appeal-won`,
+    code: 'appeal-won',
+    from: protectionFund(currency),
+    to: merchantAvailable(merchantId, currency),
     amountMinor,
     merchantId,
     orderId,

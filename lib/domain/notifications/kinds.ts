@@ -1,5 +1,6 @@
 import { CURRENCIES } from '@/lib/kernel/money'
 import { z } from 'zod'
+import { CASE_CLOCKS, TOLD_ENTRIES } from './case-words'
 
 /** A text in both languages; the reader's is taken when it is read, Chinese where no English one was written. */
 const Said = z.object({ zh: z.string(), en: z.string().nullable() })
@@ -7,6 +8,18 @@ const Said = z.object({ zh: z.string(), en: z.string().nullable() })
 const Moment = z.iso.datetime()
 const Variant = { variantId: z.uuid(), product: Said, variant: Said }
 const MerchantOrder = { orderId: z.uuid(), number: z.string() }
+const Case = {
+  complaintId: z.uuid(),
+  number: z.string(),
+  order: z.string(),
+  side: z.enum(['BUYER', 'MERCHANT', 'STAFF']),
+}
+const caseOf = ({ complaintId, number, order, side }: z.output<z.ZodObject<typeof Case>>) =>
+  ({
+    BUYER: `/orders/${order}/complaints/${number}`,
+    MERCHANT: `/merchant/complaints/${complaintId}`,
+    STAFF: `/arbitration/${complaintId}`,
+  })[side]
 const fromOf = ({ batchId }: { readonly batchId: string }) => `/merchant/stock/batches/${batchId}`
 const stockOf = ({ variantId }: { readonly variantId: string }) => `/merchant/stock/${variantId}`
 const saleOf = ({ orderId }: { readonly orderId: string }) => `/merchant/orders/${orderId}`
@@ -42,6 +55,10 @@ export const NOTIFICATION_KINDS = {
   ),
   /** Buyer: codes of the order stand in a batch that operators froze; they are refunded, looked at or not. */
   'order-frozen': kind('order-frozen', { number: z.string() }, orderOf),
+  /** Any side of a complaint: somebody else added to it. */
+  'case-news': kind('case-news', { ...Case, what: z.enum(TOLD_ENTRIES) }, caseOf),
+  /** Reminder: a clock of a complaint that runs against this side is near its end, or an arbitration is far beyond its target. */
+  'case-due': kind('case-due', { ...Case, what: z.enum(CASE_CLOCKS), dueAt: Moment }, caseOf),
   /** Merchant: operators froze a batch. */
   'batch-frozen': kind('batch-frozen', { ...Variant, batchId: z.uuid(), reason: z.string() }, fromOf),
 }

@@ -12,6 +12,8 @@ export interface Cause {
   readonly name: 'refund' | 'chargeback' | 'decline-delivery' | 'fail-delivery'
   readonly actor: Actor
   readonly data: Readonly<Record<string, Json>>
+  /** Its CDKs were found bad: none returns to stock. */
+  readonly bad?: boolean
 }
 
 /**
@@ -22,11 +24,11 @@ export async function closeRefunded(
   tx: Tx,
   order: PaidOrder,
   { amountMinor, cdkIds, units }: RefundedPart,
-  { name, actor, data: facts }: Cause,
+  { name, actor, data: facts, bad = false }: Cause,
   now: Date,
 ): Promise<void> {
   const { id: orderId, merchantId } = order
-  const taken = await takeBackCdks(tx, { merchantId, orderId, cdkIds }, actor, now)
+  const taken = await takeBackCdks(tx, { merchantId, orderId, cdkIds, bad }, actor, now)
   invariant(taken === cdkIds.length, `order ${orderId} gave back ${taken} of ${cdkIds.length} CDKs`)
   const data = { ...facts, amountMinor, units }
   const counted = [

@@ -9,12 +9,13 @@ import { moveOrder } from './move-order'
 /**
  * The buyer says that it works: what is left in escrow becomes the merchant's pending balance, less the platform fee, and
  * matures after the days of his tier. Of the buyer, the inspection clock and a refund racing for one order, each sees
- * what the other has left; exactly one releases. Refuses `order/not-delivered`, and `order/frozen` during a dispute.
+ * what the other has left; exactly one releases. Refuses `order/not-delivered`, `order/frozen` during a dispute, `order/complained` while a complaint is open.
  */
 export async function confirmOrder(tx: Tx, orderId: string, actor: Actor, now: Date): Promise<void> {
   if (await releaseBy(tx, 'confirm', orderId, actor, now)) return
-  const frozen = await tx.order.count({ where: { id: orderId, frozenAt: { not: null } } })
-  throw new Refusal(frozen > 0 ? 'order/frozen' : 'order/not-delivered')
+  const order = await tx.order.findUnique({ where: { id: orderId }, select: { frozenAt: true, complainedAt: true } })
+  if (order?.complainedAt) throw new Refusal('order/complained')
+  throw new Refusal(order?.frozenAt ? 'order/frozen' : 'order/not-delivered')
 }
 
 /** The same, by the inspection clock. Refuses `order/not-due` when the window has not run out or it was decided before. */

@@ -1,6 +1,7 @@
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { z } from 'zod'
 import { SYSTEM } from '@/lib/domain/actor'
+import { clockGoesOn, leftOfClock, letEarningGo } from './stopped-clock'
 import { recordOrderEvent } from './record-order-event'
 
 const Touched = z.object({ id: z.string(), merchantId: z.string() })
@@ -21,7 +22,7 @@ export async function freezeOrder(
     Touched,
     sql`
       UPDATE "order" SET "frozenAt" = ${now}, "dueAt" = NULL,
-        "pausedSeconds" = CASE WHEN status <> 'CONFIRMED' THEN GREATEST(0, EXTRACT(EPOCH FROM "dueAt" - ${now}::timestamptz))::int END
+        "pausedSeconds" = CASE WHEN status <> 'CONFIRMED' THEN COALESCE("pausedSeconds", ${leftOfClock(now)}) END
       WHERE id = ${orderId}::uuid AND status IN ('AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED') AND "frozenAt" IS NULL
       RETURNING id, "merchantId"`,
   )
@@ -31,19 +32,18 @@ export async function freezeOrder(
   return true
 }
 
-/** The dispute is over: the clock goes on with what was left, the earning matures again. False when it was not frozen. */
+/** The dispute is over: the clock goes on with what was left, the earning matures again, unless a complaint still keeps them. False when it was not frozen. */
 export async function thawOrder(tx: Tx, orderId: string, now: Date): Promise<boolean> {
   const [order] = await selectRows(
     tx,
     Touched,
     sql`
-      UPDATE "order" SET "frozenAt" = NULL, "pausedSeconds" = NULL,
-        "dueAt" = CASE WHEN status IN ('AWAITING_DELIVERY', 'DELIVERED') THEN ${now}::timestamptz + make_interval(secs => "pausedSeconds") END
+      UPDATE "order" SET "frozenAt" = NULL, ${clockGoesOn(now, sql`"complainedAt" IS NULL`)}
       WHERE id = ${orderId}::uuid AND "frozenAt" IS NOT NULL
       RETURNING id, "merchantId"`,
   )
   // Also of an order that the chargeback has closed meanwhile.
-  await tx.earning.updateMany({ where: { orderId, heldAt: { not: null } }, data: { heldAt: null } })
+  await letEarningGo(tx, orderId)
   if (!order) return false
   await recordOrderEvent(tx, order, 'thaw', SYSTEM, {}, now)
   return true

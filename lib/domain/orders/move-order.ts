@@ -33,7 +33,7 @@ export interface Move {
 
 /**
  * Moves an order along one transition and writes its event, in one statement. The guard (status, and dueAt where the
- * transition waits for it, and that no dispute has it frozen) stands in the UPDATE: of racing callers one gets the order, the others get null.
+ * transition waits for it, that no dispute has it frozen, no complaint keeps it) stands in the UPDATE: of racing callers one gets the order, the others get null.
  */
 export async function moveOrder(
   tx: Tx,
@@ -43,6 +43,7 @@ export async function moveOrder(
   invariant(transition.by.includes(actor.kind), `${actor.kind} may not ${name} an order`)
   const from = join(transition.from.map((status) => sql`${status}::"OrderStatus"`))
   const thawed = transition.evenFrozen ? sql`` : sql`AND "frozenAt" IS NULL`
+  const calm = transition.unlessComplained ? sql`AND "complainedAt" IS NULL` : sql``
   const due = transition.when === 'due' ? sql`AND "dueAt" <= ${now}` : sql``
   const [moved] = await selectRows(
     tx,
@@ -50,7 +51,7 @@ export async function moveOrder(
     sql`
       WITH moved AS (
         UPDATE "order" SET ${join([sql`status = ${transition.to}::"OrderStatus"`, ...set])}
-        WHERE id = ${orderId}::uuid AND status IN (${from}) ${thawed} ${due}
+        WHERE id = ${orderId}::uuid AND status IN (${from}) ${thawed} ${calm} ${due}
         RETURNING id, "merchantId", "checkoutId", quantity, currency, "totalMinor", "promoMinor", "walletMinor", "feeMinor", "refundedMinor"
       ), event AS (
         INSERT INTO order_event (id, "merchantId", "orderId", type, at, "actorKind", "actorId", data)

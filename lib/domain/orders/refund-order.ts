@@ -44,6 +44,8 @@ export interface RefundCause extends Pick<RefundInput, 'reason' | 'note'> {
   readonly name: Cause['name']
   /** More for the order's event. */
   readonly data?: Cause['data']
+  /** Found bad: none of its CDKs returns to stock, seen or not. */
+  readonly bad?: boolean
 }
 
 /** Sends part of a locked order back, whatever the cause; see `refundOrder`. Returns the decision's id. */
@@ -51,7 +53,7 @@ export async function refundLocked(
   tx: Tx,
   order: PaidOrder,
   part: RefundedPart,
-  { name, reason, note = null, data = {} }: RefundCause,
+  { name, reason, note = null, data = {}, bad = false }: RefundCause,
   actor: Actor,
   now: Date,
 ): Promise<string> {
@@ -64,7 +66,7 @@ export async function refundLocked(
   )
   await recordDecision(tx, { id, order, part, reason, note, actor, ...borne }, now)
   await openLegs(tx, order, part.amountMinor, { orderRefundId: id, reason }, now)
-  await closeRefunded(tx, order, part, { name, actor, data: { ...data, reason, orderRefundId: id } }, now)
+  await closeRefunded(tx, order, part, { name, actor, bad, data: { ...data, reason, orderRefundId: id } }, now)
   const whole = order.refundedMinor + part.amountMinor === order.totalMinor
   const told = { number: order.number, amountMinor: part.amountMinor, currency: order.currency, whole }
   await notifyBuyer(tx, { orderId: order.id }, { kind: 'order-refunded', dedupeKey: id, data: told }, now)

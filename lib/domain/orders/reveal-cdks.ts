@@ -37,9 +37,12 @@ export async function revealCdks(
       WITH seen AS (
         UPDATE "order" SET
           "firstRevealedAt" = COALESCE("firstRevealedAt", ${now}),
-          "dueAt" = CASE WHEN status = 'DELIVERED' AND "firstRevealedAt" IS NULL
+          "dueAt" = CASE WHEN status = 'DELIVERED' AND "firstRevealedAt" IS NULL AND "dueAt" IS NOT NULL
             THEN LEAST("dueAt", ${now}::timestamptz + make_interval(hours => (snapshot->'rules'->>'inspectionHoursAfterReveal')::int))
-            ELSE "dueAt" END
+            ELSE "dueAt" END,
+          "pausedSeconds" = CASE WHEN "firstRevealedAt" IS NULL AND "pausedSeconds" IS NOT NULL
+            THEN LEAST("pausedSeconds", (snapshot->'rules'->>'inspectionHoursAfterReveal')::int * 3600)
+            ELSE "pausedSeconds" END
         WHERE id = ${orderId}::uuid AND status IN ('DELIVERED', 'CONFIRMED') AND "frozenAt" IS NULL
         RETURNING id, "merchantId"
       ), event AS (

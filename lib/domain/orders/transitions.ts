@@ -7,6 +7,8 @@ export interface Transition {
   readonly by: readonly ActorKind[]
   /** `due`: only once the order's dueAt is reached; the sweeper is the usual caller. */
   readonly when: 'any-time' | 'due'
+  /** Not while a complaint keeps the money. */
+  readonly unlessComplained?: true
   /** Also while a dispute keeps the order as it is. */
   readonly evenFrozen?: true
   /** What it does besides the status, for people who read this table. */
@@ -92,6 +94,7 @@ export const ORDER_TRANSITIONS = {
     to: 'CONFIRMED',
     by: ['BUYER'],
     when: 'any-time',
+    unlessComplained: true,
     effect: 'what is left in escrow to merchant pending and platform fee; maturity begins',
   },
   'auto-confirm': {
@@ -99,12 +102,13 @@ export const ORDER_TRANSITIONS = {
     to: 'CONFIRMED',
     by: ['SYSTEM'],
     when: 'due',
+    unlessComplained: true,
     effect: 'as confirm, when the inspection window ran out',
   },
   refund: {
     from: ['AWAITING_DELIVERY', 'DELIVERED', 'CONFIRMED'],
     to: 'REFUNDED',
-    by: ['MERCHANT', 'OPERATOR', 'SYSTEM'],
+    by: ['MERCHANT', 'OPERATOR', 'ARBITRATOR', 'SYSTEM'],
     when: 'any-time',
     effect:
       "the last of the total goes back: out of escrow, after release out of the merchant's money; CDKs never revealed return to stock, others retire",

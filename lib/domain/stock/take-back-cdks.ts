@@ -5,7 +5,7 @@ import { changeCdks } from './change-cdks'
 
 /**
  * Takes back CDKs of an order whose price was refunded: those that nobody has looked at return to stock (of a retired or
- * frozen batch: out of sale), the others retire and stay with the order as evidence. Says how many. The caller holds the
+ * frozen batch: out of sale), the others, and all that were found `bad`, retire and stay with the order as evidence. Says how many. The caller holds the
  * order's row, so no reveal runs at the same time.
  */
 export async function takeBackCdks(
@@ -14,18 +14,25 @@ export async function takeBackCdks(
     merchantId,
     orderId,
     cdkIds,
-  }: { readonly merchantId: string; readonly orderId: string; readonly cdkIds: readonly string[] },
+    bad = false,
+  }: {
+    readonly merchantId: string
+    readonly orderId: string
+    readonly cdkIds: readonly string[]
+    readonly bad?: boolean
+  },
   actor: Actor,
   now: Date,
 ): Promise<number> {
   if (cdkIds.length === 0) return 0
+  const unused = sql`(c."revealedAt" IS NULL AND NOT ${bad}::boolean)`
   return changeCdks(
     tx,
     {
       set: sql`
-        state = CASE WHEN c."revealedAt" IS NULL THEN ${SOLD_AGAIN} ELSE 'RETIRED' END,
-        "orderId" = CASE WHEN c."revealedAt" IS NULL THEN NULL ELSE c."orderId" END,
-        "deliveredAt" = CASE WHEN c."revealedAt" IS NULL THEN NULL ELSE c."deliveredAt" END`,
+        state = CASE WHEN ${unused} THEN ${SOLD_AGAIN} ELSE 'RETIRED' END,
+        "orderId" = CASE WHEN ${unused} THEN NULL ELSE c."orderId" END,
+        "deliveredAt" = CASE WHEN ${unused} THEN NULL ELSE c."deliveredAt" END`,
       from: batchesOf(merchantId, orderId),
       where: sql`c."merchantId" = ${merchantId}::uuid AND c."orderId" = ${orderId}::uuid AND c.state = 'DELIVERED'
         AND c.id = ANY (${[...cdkIds]}::uuid[]) AND b.id = c."batchId"`,
