@@ -61,9 +61,26 @@ export default {
         pathNot: `^lib/domain/(${[...ABOVE_ORDERS.slice(0, at + 1), 'orders'].join('|')}|${MIDDLE}|${LEAVES})/`,
       }),
     ),
-    rule('domain-after-sale-uses-orders-and-below', '^lib/domain/(complaints|evidence|reviews|batches)/', {
+    rule('domain-evidence-uses-complaints-and-below', '^lib/domain/evidence/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: `^lib/domain/(evidence|complaints|orders|${MIDDLE}|${LEAVES})/`,
+    }),
+    rule('domain-after-sale-uses-orders-and-below', '^lib/domain/(complaints|reviews|batches)/', {
       path: '^lib/domain/[^/]+/',
       pathNot: ['^lib/domain/$1/', `^lib/domain/(orders|${MIDDLE}|${LEAVES})/`],
+    }),
+    rule('domain-arbitration-uses-complaints-and-below', '^lib/domain/arbitration/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: `^lib/domain/(arbitration|complaints|orders|${MIDDLE}|${LEAVES})/`,
+    }),
+    rule('domain-buyer-limits-use-complaints-and-below', '^lib/domain/buyer-limits/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: `^lib/domain/(buyer-limits|complaints|orders|${MIDDLE}|${LEAVES})/`,
+    }),
+    // What verifies runs in a browser: the format of proofs, and the chain of a case.
+    rule('domain-case-bundle-uses-provenance-and-the-chain', '^lib/domain/case-bundle/', {
+      path: '^lib/domain/[^/]+/',
+      pathNot: ['^lib/domain/(case-bundle|provenance)/', '^lib/domain/complaints/case-chain\\.ts$'],
     }),
     rule('queries-see-domain-and-kernel', '^lib/queries/', {
       path: '^(lib|app|components)/',
@@ -94,7 +111,15 @@ export default {
     rule('nothing-imports-commands', '^(lib|app|components)/', { path: '^lib/cli/' }, { pathNot: '^lib/cli/' }),
     // A page hands db() to a query and never asks it anything itself (lib/cli/checks/pages.ts).
     rule('pages-read-through-queries', '^app/.*\\.tsx$', { path: '^lib/infra/prisma/', pathNot: ENUMS }),
-    rule('components-see-no-data', '^components/', { path: '^(lib/(infra|domain|queries|cli)|app)/', pathNot: ENUMS }),
+    rule('components-see-no-data', '^components/(?!case/)', {
+      path: '^(lib/(infra|domain|queries|cli)|app)/',
+      pathNot: ENUMS,
+    }),
+    // The pieces of a case's page take the case as it was read, whole.
+    rule('case-pieces-see-a-case', '^components/case/', {
+      path: '^(lib/(infra|domain|queries|cli)|app)/',
+      pathNot: [ENUMS, '^lib/queries/case/', '^lib/domain/complaints/'],
+    }),
     {
       name: 'no-circles',
       severity: 'error',

@@ -2,9 +2,7 @@ import { hasLocale } from 'next-intl'
 import { getRequestConfig } from 'next-intl/server'
 import { messagesOf } from '@/messages'
 import { routing } from '@/i18n/routing'
-
-/** The zone of text that the server writes; the browser rewrites moments in the viewer's own zone. */
-export const SERVER_TIME_ZONE = 'Asia/Shanghai'
+import { SERVER_TIME_ZONE } from '@/i18n/time-zone'
 
 export default getRequestConfig(async ({ requestLocale }) => {
   const requested = await requestLocale

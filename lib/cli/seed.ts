@@ -9,6 +9,7 @@ import { fileStore } from '@/lib/infra/files'
 import { checkKeys } from '@/lib/infra/key-check'
 import { createLog } from '@/lib/infra/log'
 import { logKeys } from '@/lib/infra/log-key'
+import { evidenceTools } from '@/lib/infra/evidence'
 import { proofStore, sniffProof } from '@/lib/infra/proofs'
 import { innerOrigin } from '@/lib/infra/own-origins'
 import { secret } from '@/lib/infra/secrets'
@@ -50,6 +51,7 @@ async function seed(db: Db, now: Date): Promise<void> {
     bankKey: secret('bank'),
     logKeys: logKeys(),
     proofs: { store: proofStore(), sniff: sniffProof },
+    evidence: evidenceTools(run),
   }
   const origins = { origin: env().KEYBOND_URL, innerOrigin: innerOrigin() }
   const tools = { run, vault: keys.vault, files: fileStore(), log: createLog('seed') }

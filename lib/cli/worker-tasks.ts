@@ -2,9 +2,13 @@ import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Bank } from '@/lib/bank/bank'
 import { pumpCallbacks } from '@/lib/bank/pump-callbacks'
+import { assignWaiting } from '@/lib/domain/arbitration'
 import { sweepBatches } from '@/lib/domain/batches'
+import { proposeLimits } from '@/lib/domain/buyer-limits'
 import { dropOldCarts } from '@/lib/domain/cart'
+import { remindComplaints, sweepComplaints } from '@/lib/domain/complaints'
 import { sweepDisputes } from '@/lib/domain/disputes'
+import { type EvidenceTools, sweepEvidence, sweepLostParts } from '@/lib/domain/evidence'
 import { sweepEvents } from '@/lib/domain/inbox'
 import { duePayouts, matureEarnings, schedulePayouts, settlePayout } from '@/lib/domain/merchants'
 import { type Mailer, sweepNotifications } from '@/lib/domain/notifications'
@@ -40,6 +44,8 @@ export interface Tools {
     readonly witnesses: readonly Witness[]
     readonly ask: AskWitness
   }
+  /** Where the files of cases lie, and who looks through them. */
+  readonly evidence: EvidenceTools
   /** Null where no e-mail is sent. */
   readonly mailer: Mailer | null
   readonly log: Logger
@@ -66,7 +72,7 @@ export function workerJobs({ run, providers }: Tools): readonly Job[] {
  * up another. Any number of workers may run them.
  */
 export function workerLoops(tools: Tools, boss: PgBoss): readonly Loop[] {
-  const { run, provider, providers, bank, provenance, mailer, log } = tools
+  const { run, provider, providers, bank, provenance, evidence, mailer, log } = tools
   const named = byName(providers)
   const onError: OnSweepError = (error, what) => log.error({ err: error, what }, 'stays due')
   const loop = (name: string, everyMs: number, turn: Loop['run']): Loop => ({ name, everyMs, run: turn })
@@ -82,6 +88,11 @@ export function workerLoops(tools: Tools, boss: PgBoss): readonly Loop[] {
       enqueued: await enqueuePayouts(run, boss, now),
     })),
     loop('disputes', 10 * SECOND_MS, async (now) => ({ ...(await sweepDisputes(run, named, now, onError)) })),
+    loop('complaints', 2 * SECOND_MS, async (now) => ({ ...(await sweepComplaints(run, now, onError)) })),
+    loop('complaint-reminders', MINUTE_MS, async (now) => ({ told: await remindComplaints(run, now) })),
+    loop('arbitration', 5 * SECOND_MS, async (now) => ({ assigned: await assignWaiting(run, now, onError) })),
+    loop('evidence', MINUTE_MS, async (now) => ({ ...(await sweepEvidence(evidence, now, onError)) })),
+    loop('evidence-parts', HOUR_MS, async (now) => ({ lost: await sweepLostParts(evidence, now) })),
     loop('batches', 2 * SECOND_MS, async (now) => ({ ...(await sweepBatches(run, now, onError)) })),
     loop('reconciliation', MINUTE_MS, async (now) => reconcileAll(run, providers, now, onError)),
     loop('seal', 2 * SECOND_MS, async (now) => ({ sealed: await sealAll(run, provenance.keys, now) })),
@@ -99,6 +110,7 @@ export function workerLoops(tools: Tools, boss: PgBoss): readonly Loop[] {
           })),
         ]
       : []),
+    loop('buyer-limits', HOUR_MS, async (now) => ({ proposed: await proposeLimits(run, now) })),
     loop('carts', HOUR_MS, async (now) => ({ dropped: await run((tx) => dropOldCarts(tx, now)) })),
     // The bank is another company; it has no worker of its own only because it lives on this server.
     loop('bank-callbacks', SECOND_MS, async () => ({ sent: await pumpCallbacks(bank) })),

@@ -7,6 +7,7 @@ import { databaseUrl } from '@/lib/infra/database-url'
 import { createDb, inTransaction } from '@/lib/infra/db'
 import { openJobs, workOn } from '@/lib/infra/jobs'
 import { env } from '@/lib/infra/env'
+import { evidenceTools } from '@/lib/infra/evidence'
 import { checkKeys } from '@/lib/infra/key-check'
 import { createLog } from '@/lib/infra/log'
 import { logKeys } from '@/lib/infra/log-key'
@@ -35,7 +36,7 @@ await runCommand(async () => {
   const mail = mailer(run)
   if (!mail) log.warn('no e-mail is sent: KEYBOND_SMTP_URL is not set')
   const providers = { provider: paymentProvider(), providers: paymentProviders(), bank: thisBank(db) }
-  const tools = { run, ...providers, provenance, mailer: mail, log }
+  const tools = { run, ...providers, provenance, evidence: evidenceTools(run), mailer: mail, log }
   const jobs = workerJobs(tools)
   const loops = workerLoops(tools, boss)
   await workOn(boss, jobs, log)

@@ -116,6 +116,7 @@ const shape = {
   KEYBOND_LOG_NAME: logName.optional(),
   KEYBOND_LOG_WITNESSES: witnesses.default([]),
   KEYBOND_BANK_KEY: key.optional(),
+  KEYBOND_EVIDENCE_SCANNER: z.string().optional(),
   KEYBOND_PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).optional(),
   KEYBOND_STRIPE_SECRET_KEY: stripeKey.optional(),
   KEYBOND_STRIPE_WEBHOOK_SECRET: stripeWebhookSecrets.optional(),

@@ -3,7 +3,7 @@ import { type Tx, join, selectRows, sql } from '@/lib/domain/tx'
 import { Prisma } from '@/lib/infra/prisma/client'
 
 /** Every table whose rows hold a key wrapped by the master key; a test compares it with the database's columns. */
-export const WRAPPED_KEY_TABLES = ['stock_batch', 'stock_import'] as const
+export const WRAPPED_KEY_TABLES = ['evidence_file', 'stock_batch', 'stock_import'] as const
 export type WrappedKeyTable = (typeof WRAPPED_KEY_TABLES)[number]
 
 /** How many rows are wrapped under each version of the master key. */

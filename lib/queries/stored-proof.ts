@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Tx, empty, selectRows, sql } from '@/lib/domain/tx'
+import { type Sql, type Tx, empty, selectRows, sql } from '@/lib/domain/tx'
 
 const Row = z.object({
   fileKey: z.string(),
@@ -9,9 +9,12 @@ const Row = z.object({
   masterKeyVersion: z.number(),
 })
 
-/** Where the bytes of a proof lie, and what opens them: for its own merchant, or for operators (`merchantId` null). */
-export async function findStoredProof(db: Tx, proofId: string, merchantId: string | null) {
-  const own = merchantId === null ? empty : sql`AND f."merchantId" = ${merchantId}::uuid`
+/** Whose proofs somebody may see: a merchant's own, those behind the CDKs of an arbitrator's cases, or everybody's. */
+export type ProofReader = { readonly merchantId: string } | { readonly arbitratorId: string } | 'EVERYBODY'
+
+/** Where the bytes of a proof lie, and what opens them, for whoever may see it. */
+export async function findStoredProof(db: Tx, proofId: string, reader: ProofReader) {
+  const own = scopeOf(reader)
   const [row] = await selectRows(
     db,
     Row,
@@ -21,4 +24,12 @@ export async function findStoredProof(db: Tx, proofId: string, merchantId: strin
       WHERE f.id = ${proofId}::uuid ${own}`,
   )
   return row ?? null
+}
+
+function scopeOf(reader: ProofReader): Sql {
+  if (reader === 'EVERYBODY') return empty
+  if ('merchantId' in reader) return sql`AND f."merchantId" = ${reader.merchantId}::uuid`
+  return sql`AND EXISTS (
+    SELECT FROM complaint x JOIN complaint_unit n ON n."complaintId" = x.id JOIN cdk k ON k."merchantId" = n."merchantId" AND k.id = n."cdkId"
+    WHERE k."batchId" = b.id AND ${reader.arbitratorId}::uuid IN (x."arbitratorId", x."secondId", x."appealArbitratorId"))`
 }

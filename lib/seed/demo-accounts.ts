@@ -18,12 +18,13 @@ export const DEMO_OPERATOR: DemoAccount = {
   email: 'operator@keybond.example',
   password: 'demo-operator-2026',
 }
-export const DEMO_ARBITRATOR: DemoAccount = {
-  role: 'ARBITRATOR',
-  displayName: '仲裁员 周正',
-  email: 'arbitrator@keybond.example',
-  password: 'demo-arbitrator-2026',
-}
+export const DEMO_ARBITRATOR = arbitrator('', '仲裁员 周正')
+/** A ruling may need a second signature, an appeal somebody else, and each of them may have a tie to a side. */
+export const MORE_ARBITRATORS: readonly DemoAccount[] = [
+  arbitrator('2', '仲裁员 何平'),
+  arbitrator('3', '仲裁员 宋明'),
+  arbitrator('4', '仲裁员 严真'),
+]
 
 export const DEMO_MERCHANTS: readonly DemoAccount[] = [
   owner('xingqiao', '沈星桥'),
@@ -49,7 +50,22 @@ export const DEMO_BUYERS: readonly DemoAccount[] = [
 /** What demo guests show together with their order number. */
 export const DEMO_GUEST_PASSCODE = 'demo-guest-2026'
 
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = [DEMO_OPERATOR, ...DEMO_MERCHANTS, ...DEMO_BUYERS, DEMO_ARBITRATOR]
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+  DEMO_OPERATOR,
+  ...DEMO_MERCHANTS,
+  ...DEMO_BUYERS,
+  ...MORE_ARBITRATORS,
+  DEMO_ARBITRATOR,
+]
+
+function arbitrator(which: string, displayName: string): DemoAccount {
+  return {
+    role: 'ARBITRATOR',
+    displayName,
+    email: `arbitrator${which}@keybond.example`,
+    password: 'demo-arbitrator-2026',
+  }
+}
 
 function owner(merchant: string, displayName: string): DemoAccount {
   return { role: 'MERCHANT', displayName, email: `owner@${merchant}.example`, password: 'demo-merchant-2026', merchant }

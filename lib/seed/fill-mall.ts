@@ -1,4 +1,4 @@
-import { DEMO_ARBITRATOR, DEMO_OPERATOR } from '@/lib/seed/demo-accounts'
+import { DEMO_ARBITRATOR, DEMO_OPERATOR, MORE_ARBITRATORS } from '@/lib/seed/demo-accounts'
 import { sealAll } from '@/lib/domain/sealing'
 import type { Db } from '@/lib/infra/db'
 import { DAY_MS, after } from '@/lib/kernel/time'
@@ -45,6 +45,7 @@ export async function fillMall(mall: Mall, progress: Progress): Promise<void> {
   await fillMerchants(mall, after(opening, DAY_MS))
   await fillFund(mall, after(opening, 2 * DAY_MS))
   await fillBuyers(mall, after(opening, 20 * DAY_MS))
+  for (const arbitrator of MORE_ARBITRATORS) await fillAccount(mall, arbitrator, after(opening, DAY_MS))
   await fillProducts(mall, after(opening, 6 * DAY_MS), (done, of) => progress('products', done, of))
   await fillCoupons(mall)
   const cast = await findCast(mall)

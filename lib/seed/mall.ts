@@ -1,4 +1,5 @@
 import type { ProofTools } from '@/lib/domain/batches'
+import type { EvidenceTools } from '@/lib/domain/evidence'
 import type { LogKeys } from '@/lib/domain/sealing'
 import type { CdkVault } from '@/lib/domain/stock'
 import type { ImportChosen } from '@/lib/domain/stock-imports'
@@ -25,6 +26,8 @@ export interface Mall {
   readonly logKeys: LogKeys
   /** Where proofs of batches are kept, and what they are. */
   readonly proofs: Pick<ProofTools, 'store' | 'sniff'>
+  /** Where evidence of cases is kept, and what it is. */
+  readonly evidence: EvidenceTools
   /** Takes an upload in as the importer would; without a choice it waits for the merchant's. */
   readonly takeUpload: (upload: DemoUpload, choice: DemoChoice | null, now: Date) => Promise<void>
   readonly bankKey: Uint8Array

@@ -16,6 +16,8 @@ const DONE_BEFORE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'coupon/code-taken',
   'merchant/deposit-recorded',
   'batch/frozen',
+  'complaint/known',
+  'complaint/not-now',
 ])
 
 /** Takes a step; one that was taken before is passed over. */

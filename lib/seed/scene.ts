@@ -66,6 +66,8 @@ export async function openScene(mall: Mall, cast: Cast, story: Story) {
     wait,
     checkoutId,
     orderAt,
+    buyer,
+    settle,
     async payment() {
       const { providerRef } = await find()
       invariant(providerRef, `checkout ${checkoutId} was never opened at the bank`)

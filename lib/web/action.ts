@@ -100,6 +100,21 @@ export function operatorAction<Input, T = void>(
   )
 }
 
+/** An action of an arbitrator; the verb checks that the case is theirs. Refuses `auth/required`, and `access/not-found` to other roles. */
+export function arbitratorAction<Input, T = void>(
+  schema: z.ZodType<Input>,
+  handler: Handler<Input, SignedInContext, T>,
+): FormAction<T> {
+  return actionAs(
+    schema,
+    async (context) => {
+      const user = await requireRole('ARBITRATOR')
+      return { ...context, user, userId: user.id, actor: { kind: 'ARBITRATOR' as const, id: user.id } }
+    },
+    handler,
+  )
+}
+
 /** The buyer behind this request. Merchants and operators who shop here do so as guests: their console is another role. */
 export async function currentBuyer(): Promise<Pick<BuyerContext, 'user' | 'buyer' | 'actor'>> {
   const [signedIn, checkoutIds] = [await currentUser(), await guestCheckoutIds()]

@@ -8,6 +8,11 @@ export function jsonResponse(fileName: string, text: string): Response {
   return download(fileName, 'application/json; charset=utf-8', new TextEncoder().encode(text))
 }
 
+/** A ZIP archive to save, sent as it is made. */
+export function zipResponse(fileName: string, body: ReadableStream<Uint8Array>): Response {
+  return download(fileName, 'application/zip', body)
+}
+
 /** A PDF to save: whole, or sent as it is drawn. `fileName` may hold Chinese. */
 export function pdfResponse(fileName: string, body: Uint8Array | ReadableStream<Uint8Array>): Response {
   return download(fileName, 'application/pdf', body)
@@ -28,7 +33,7 @@ export function givenFile(fileName: string, type: string, body: Uint8Array): Res
 function download(fileName: string, type: string, body: Uint8Array | ReadableStream<Uint8Array>): Response {
   const headers = new Headers({
     'content-type': type,
-    'content-disposition': attachment(fileName),
+    'content-disposition': contentDisposition('attachment', fileName),
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
   })
@@ -37,13 +42,13 @@ function download(fileName: string, type: string, body: Uint8Array | ReadableStr
   return new Response(new Uint8Array(body), { headers })
 }
 
-/** RFC 6266: a plain name for old readers, the real one percent-encoded as RFC 5987 wants it. */
-function attachment(fileName: string): string {
+/** RFC 6266: a plain name for old readers, the real one percent-encoded as RFC 5987 wants it. `fileName` may be anything. */
+export function contentDisposition(how: 'attachment' | 'inline', fileName: string): string {
   const name = fileName.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '-').toWellFormed()
   const plain = name.replaceAll(/[^ -~]/g, '_').replaceAll('%', '_')
   const encoded = encodeURIComponent(name).replaceAll(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
+  return `${how}; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -27,6 +27,8 @@ const LIMITS = {
   'export:merchant': { points: 30, duration: 15 * MINUTES },
   /** Proofs are put together anew each time; counted by order for buyers, by shop or person for consoles. */
   'proof:asker': { points: 60, duration: 15 * MINUTES },
+  /** The file of a case: documents are drawn and originals read for each. */
+  'bundle:side': { points: 20, duration: 15 * MINUTES },
   /** Each may be a quarter of a gigabyte. */
   'upload:merchant': { points: 120, duration: 15 * MINUTES },
   /** A workbook is unpacked for each look at its first rows. */
@@ -34,6 +36,8 @@ const LIMITS = {
   /** Codes in plaintext, with the password each time. */
   'stock-export:merchant': { points: 20, duration: 60 * MINUTES },
   'stock-search:merchant': { points: 300, duration: 15 * MINUTES },
+  /** Announcements of evidence, by case and side: each may be 200 MB, and what is refused counts nowhere else. */
+  'evidence:side': { points: 120, duration: 15 * MINUTES },
   'top-up:user': { points: 30, duration: 15 * MINUTES },
   /** A receipt is drawn anew each time. */
   'receipt:order': { points: 30, duration: 15 * MINUTES },
@@ -41,6 +45,10 @@ const LIMITS = {
   'cart:ip': { points: 300, duration: 15 * MINUTES },
   /** A code is a secret of whoever was given it: looks at a price with one are counted, so that codes cannot be guessed. */
   'coupon:ip': { points: 60, duration: 15 * MINUTES },
+  /** Answers of the opening form, each of which is kept, and what it opens. */
+  'complain:order': { points: 120, duration: 15 * MINUTES },
+  /** Words and moves of a buyer in one case: each tells the other sides. */
+  'case:buyer': { points: 60, duration: 15 * MINUTES },
   'reveal:order': { points: 120, duration: 15 * MINUTES },
   /** Payment callbacks that are not believed; each is kept, so they must not fill the disk. */
   'callback:ip': { points: 100, duration: 15 * MINUTES },

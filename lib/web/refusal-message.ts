@@ -1,5 +1,6 @@
 import { createTranslator } from 'next-intl'
 import type { Locale } from '@/i18n/routing'
+import { SERVER_TIME_ZONE } from '@/i18n/time-zone'
 import { formatMoney } from '@/lib/kernel/money'
 import type { Refusal, RefusalParams } from '@/lib/kernel/refusal'
 import type { RefusalCode } from '@/lib/kernel/refusal-codes'
@@ -16,13 +17,18 @@ function keyOf(code: RefusalCode): RefusalKey {
   return code.replace('/', '.') as RefusalKey
 }
 
-/** `totalMinor: 1200` is said as `total: "¥12.00"`. */
+/** `totalMinor: 1200` is said as `total: "¥12.00"`, `untilAt` (ms since 1970) as the moment `until`, in the server's zone and with its name. */
 function spoken(params: RefusalParams, locale: Locale): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) =>
-      name.endsWith('Minor') && typeof value === 'number'
-        ? [name.slice(0, -'Minor'.length), formatMoney(value, 'CNY', locale)]
-        : [name, value],
-    ),
+    Object.entries(params).map(([name, value]): [string, string | number] => {
+      if (typeof value !== 'number') return [name, value]
+      if (name.endsWith('Minor')) return [name.slice(0, -'Minor'.length), formatMoney(value, 'CNY', locale)]
+      return name.endsWith('At') ? [name.slice(0, -'At'.length), momentOf(value, locale)] : [name, value]
+    }),
   )
+}
+
+function momentOf(ms: number, locale: Locale): string {
+  const shape = { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+  return new Intl.DateTimeFormat(locale, { ...shape, hourCycle: 'h23', timeZone: SERVER_TIME_ZONE }).format(ms)
 }

@@ -58,6 +58,11 @@ export async function requireOperator(): Promise<SessionUser> {
   return requireRole('OPERATOR')
 }
 
+/** A page of arbitrators; see `requireBuyer`. */
+export async function requireArbitrator(): Promise<SessionUser> {
+  return requireRole('ARBITRATOR')
+}
+
 async function requireRole(role: Role): Promise<SessionUser> {
   const user = await currentUser()
   if (!user) return goToSignIn()

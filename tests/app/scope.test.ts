@@ -315,6 +315,51 @@ const BATCH_DESK = [
   'handlePairAction',
 ]
 
+/** A buyer's complaints: tests/app/buyer-complaints.test.ts. */
+const BUYER_CASES = [
+  'keepAnswerAction',
+  'openComplaintAction',
+  'sayAction',
+  'answerAction',
+  'takeOfferAction',
+  'declineOfferAction',
+  'escalateAction',
+  'withdrawAction',
+  'reopenAction',
+  'appealAction',
+  'hideAction',
+]
+
+/** A merchant's complaints and prepared answers: tests/app/merchant-complaints.test.ts. */
+const COMPLAINT_DESK = [
+  'acceptComplaintAction',
+  'offerRemedyAction',
+  'contestComplaintAction',
+  'askBuyerAction',
+  'escalateAsMerchantAction',
+  'appealAsMerchantAction',
+  'sayAsMerchantAction',
+  'hideAsMerchantAction',
+  'saveCannedAnswerAction',
+  'deleteCannedAnswerAction',
+]
+
+/** Arbitrators' rulings, and what operators decide of cases, limits and arbitrators: tests/app/arbitration.test.ts. */
+const ARBITRATION_DESK = [
+  'ruleComplaintAction',
+  'ruleAppealAction',
+  'signRulingAction',
+  'sendRulingBackAction',
+  'askBuyerAction',
+  'sayAsArbitratorAction',
+  'reassignCaseAction',
+  'confirmLimitAction',
+  'liftLimitAction',
+  'openArbitratorAction',
+  'restArbitratorAction',
+  'setEmployerAction',
+]
+
 async function aUser(role: Role, merchantId: string | null = null): Promise<SessionUser> {
   const id = newId()
   const user = { id, email: `${id}@example.com`, displayName: 'x', role, merchantId }
@@ -536,5 +581,15 @@ test('every action of every page is in these tables', () => {
     ),
   )
   const known = [...MERCHANT, ...DESK, ...OPERATOR, ...BUYER].map(({ name }) => name)
-  expect(exported.toSorted()).toEqual([...known, ...MONEY_DESK, ...BATCH_DESK, ...ANYBODY].toSorted())
+  expect(exported.toSorted()).toEqual(
+    [
+      ...known,
+      ...MONEY_DESK,
+      ...BATCH_DESK,
+      ...ARBITRATION_DESK,
+      ...BUYER_CASES,
+      ...COMPLAINT_DESK,
+      ...ANYBODY,
+    ].toSorted(),
+  )
 })

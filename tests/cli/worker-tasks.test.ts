@@ -12,6 +12,7 @@ import { aReadyAccount } from '@/tests/support/bank'
 import { statusOf } from '@/tests/support/books'
 import { databaseUrl, db } from '@/tests/support/database'
 import { NOW, aConfirmedOrder, aListing, aMerchant, run } from '@/tests/support/factories'
+import { evidenceLab } from '@/tests/support/evidence'
 import { LOG_KEYS } from '@/tests/support/log-keys'
 import { aMailer, aMerchantUser } from '@/tests/support/notes'
 import { anOpenedOrder, bank, bankSwitches, clock, pressPay, provider, settled } from '@/tests/support/sandbox'
@@ -19,7 +20,16 @@ import { anOpenedOrder, bank, bankSwitches, clock, pressPay, provider, settled }
 const log = createLog('test', 'silent')
 const provenance = { keys: LOG_KEYS, witnesses: [], ask: () => Promise.reject(new Error('there is no witness')) }
 const mailer = aMailer()
-const tools: Tools = { run, provider, providers: [provider], bank, provenance, mailer, log }
+const tools: Tools = {
+  run,
+  provider,
+  providers: [provider],
+  bank,
+  provenance,
+  evidence: evidenceLab().tools,
+  mailer,
+  log,
+}
 const SOON = { timeout: 15_000, interval: 50 }
 let boss: PgBoss
 let loops: readonly Loop[] = []

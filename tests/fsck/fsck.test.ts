@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Db, createDb } from '@/lib/infra/db'
+import { type Db, createDb, inTransaction } from '@/lib/infra/db'
 import { inSnapshot } from '@/lib/infra/snapshot'
 import { createDatabase, dropDatabase } from '@/lib/infra/throwaway-postgres'
 import { type Audited, INVARIANTS, audit } from '@/lib/queries/audit'
@@ -11,16 +11,24 @@ import type { Mall } from '@/lib/seed/mall'
 import { DEMO_PROOFS, aSmallMall } from '@/tests/support/demo-mall'
 import { LOG_KEYS } from '@/tests/support/log-keys'
 import { DAMAGES_OF_BATCHES } from './batch-damages'
+import { DAMAGES_OF_COMPLAINTS } from './complaint-damages'
 import { DAMAGES as OF_THE_MALL } from './damages'
 import { DAMAGES_OF_IMPORTS } from './import-damages'
 import { DAMAGES_OF_THE_LOG } from './log-damages'
+import { someComplaints } from './some-complaints'
 
 const NOW = new Date('2026-03-04T05:06:07.000Z')
 const MIGRATIONS = readdirSync('prisma/migrations', { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? entry.name : [],
 )
 
-const DAMAGES = [...OF_THE_MALL, ...DAMAGES_OF_BATCHES, ...DAMAGES_OF_IMPORTS, ...DAMAGES_OF_THE_LOG]
+const DAMAGES = [
+  ...OF_THE_MALL,
+  ...DAMAGES_OF_BATCHES,
+  ...DAMAGES_OF_IMPORTS,
+  ...DAMAGES_OF_THE_LOG,
+  ...DAMAGES_OF_COMPLAINTS,
+]
 const server = inject('server')
 const sound = `fsck_${randomBytes(5).toString('hex')}`
 let vault: Mall['vault']
@@ -31,6 +39,7 @@ beforeAll(async () => {
   const mall = aSmallMall(db, url, NOW)
   vault = mall.vault
   await fillMall(mall, () => undefined)
+  await someComplaints({ db, run: (work) => inTransaction(db, work), now: NOW })
   await db.$disconnect()
 }, 180_000)
 

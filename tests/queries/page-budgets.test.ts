@@ -6,14 +6,19 @@ import { receiveEvent } from '@/lib/domain/payments'
 import { placeCheckout, refundOrder } from '@/lib/domain/orders'
 import type { Tx } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
+import { findDraft, markCaseRead, recordsOf } from '@/lib/domain/complaints'
 import * as admin from '@/lib/queries/admin'
+import * as arbitration from '@/lib/queries/arbitration'
+import { findCase, findCaseOfMerchant, findCaseOfOrder, findOpening, listBuyerCases } from '@/lib/queries/case'
 import * as merchant from '@/lib/queries/merchant'
 import * as order from '@/lib/queries/order'
 import * as provenance from '@/lib/queries/provenance'
 import { listNotifications, listOutbox } from '@/lib/queries/notifications'
+import { selectOrderEvents } from '@/lib/queries/order-events'
 import { findSession } from '@/lib/queries/session'
 import * as storefront from '@/lib/queries/storefront'
 import { aCoupon } from '@/tests/support/coupons'
+import { anOpenCase } from '@/tests/support/complaints'
 import { counting } from '@/tests/support/counting'
 import { db } from '@/tests/support/database'
 import { NOW, aDeliveredOrder, aListing, aMerchant, aPlacedOrder, aPurchase, run } from '@/tests/support/factories'
@@ -37,8 +42,9 @@ const it = {
   transactionId: '',
   importId: newId(),
   batchId: '',
+  complaintId: '',
 }
-const named = { product: '', merchant: '', category: '', order: '' }
+const named = { product: '', merchant: '', category: '', order: '', complaint: '' }
 
 beforeAll(async () => {
   const merchantId = await aMerchant()
@@ -61,6 +67,9 @@ beforeAll(async () => {
   const { transactionId } = await db.ledgerTransfer.findFirstOrThrow({ where: { orderId: refunded.orderId } })
   const { id: batchId } = await db.stockBatch.findFirstOrThrow({ where: { variantId: listing.variantId } })
   Object.assign(it, { batchId })
+  const { complaintId, number: complaint } = await anOpenCase({ orderId: delivered.orderId, units: 2 })
+  Object.assign(it, { complaintId })
+  Object.assign(named, { complaint })
   Object.assign(it, { couponCode: code, couponId, paymentId, refundId, transactionId })
   await run((tx) => receiveEvent(tx, 'sandbox', { ok: false, why: 'forged' }, '{}', NOW))
   const { id: eventId } = await db.paymentEvent.findFirstOrThrow({ select: { id: true } })
@@ -100,6 +109,7 @@ const STOREFRONT: Record<string, readonly [most: number, reads: Reads]> = {
   '/merchants/[slug]': [4, (tx) => [...front(tx), list(tx, { merchantSlug: named.merchant })]],
   '/products/[slug]': [4, (tx) => [...front(tx), storefront.findProduct(tx, 'en', named.product, NOW)]],
   '/cart': [4, (tx) => [...front(tx), storefront.findCart(tx, cart(it.buyerId), 'en', NOW)]],
+  '/account/complaints': [4, (tx) => [...front(tx), listBuyerCases(tx, it.buyerId, 1)]],
   '/account/notifications': [4, (tx) => [...front(tx), listNotifications(tx, it.buyerId, 1)]],
   '/account/orders': [4, (tx) => [...front(tx), order.listBuyerOrders(tx, it.buyerId, 1)]],
   '/account/wallet': [
@@ -111,9 +121,26 @@ const STOREFRONT: Record<string, readonly [most: number, reads: Reads]> = {
       order.listWalletLines(tx, it.buyerId, 1),
     ],
   ],
+  // A visit that has something new to read marks it and reads once more.
+  '/orders/[number]/complaints/[caseNumber]': [
+    8,
+    (tx) => [
+      ...front(tx),
+      findCaseOfOrder(tx, buyer(), { order: named.order, number: named.complaint }),
+      markCaseRead(tx, { complaintId: it.complaintId, side: 'BUYER' }, NOW),
+      findCaseOfOrder(tx, buyer(), { order: named.order, number: named.complaint }),
+    ],
+  ],
+  '/orders/[number]/complaints/new': [
+    5,
+    (tx) => [...front(tx), findOpening(tx, buyer(), named.order, NOW), findDraft(tx, it.orderId)],
+  ],
   '/orders/[number]': [5, (tx) => [...front(tx), order.findOrderPage(tx, buyer(), named.order)]],
   '/mailbox': [4, (tx) => [...front(tx), listOutbox(tx, 1)]],
   '/protection': [3, front],
+  // The report itself is counted once in a while and kept.
+  '/penalties': [4, (tx) => [...front(tx), storefront.listPenalties(tx, undefined, 1)]],
+  '/transparency': [4, (tx) => [...front(tx), storefront.findTransparency(tx, 365, NOW)]],
   '/provenance': [5, (tx) => [...front(tx), provenance.findLogPage(tx, logKeys)]],
   '/verify': [4, (tx) => [...front(tx), provenance.findLogKey(tx, logKeys)]],
   // Not lists: the key of the submit, the price (offers, coupon, how often the buyer used it), stock, wallet, open orders.
@@ -149,6 +176,28 @@ const MERCHANT: Record<string, readonly [most: number, reads: Reads]> = {
     3,
     (tx) => [who(tx), merchant.findMerchantStanding(tx, it.merchantId), merchant.listLedgerLines(tx, it.merchantId, 1)],
   ],
+  '/merchant/complaints': [
+    3,
+    (tx) => [
+      who(tx),
+      merchant.listMerchantComplaints(tx, it.merchantId, {}, 1),
+      merchant.countMerchantComplaints(tx, it.merchantId),
+    ],
+  ],
+  // While accepting is looked at: the case, what he answers with, the order and who would bear it. Opening it marks it read.
+  '/merchant/complaints/[id]': [
+    9,
+    (tx) => [
+      who(tx),
+      merchant.findComplaintDesk(tx, it.merchantId, it.complaintId, NOW),
+      markCaseRead(tx, { complaintId: it.complaintId, side: 'MERCHANT' }, NOW),
+      findCaseOfMerchant(tx, it.merchantId, it.complaintId),
+      merchant.findMerchantOrder(tx, it.merchantId, it.orderId),
+      merchant.findBearers(tx, it.merchantId, it.orderId),
+    ],
+  ],
+  '/merchant/complaints/answers': [2, (tx) => [who(tx), merchant.listCannedAnswers(tx, it.merchantId)]],
+  '/merchant/complaints/statistics': [2, (tx) => [who(tx), merchant.findComplaintStatistics(tx, it.merchantId, NOW)]],
   '/merchant/coupons': [2, (tx) => [who(tx), merchant.listMerchantCoupons(tx, it.merchantId, 1, NOW)]],
   '/merchant/notifications': [2, (tx) => [who(tx), listNotifications(tx, it.buyerId, 1)]],
   '/merchant/orders': [
@@ -240,6 +289,22 @@ const ADMIN: Record<string, readonly [most: number, reads: Reads]> = {
   '/admin/categories': [3, (tx) => [who(tx), admin.listAdminCategories(tx)]],
   '/admin/categories/new': [3, (tx) => [who(tx), admin.listAdminCategories(tx)]],
   '/admin/categories/[id]': [3, (tx) => [who(tx), admin.findAdminCategory(tx, newId())]],
+  '/admin/complaints': [3, (tx) => [who(tx), admin.listAdminComplaints(tx, {}, 1), admin.listMerchantChoices(tx)]],
+  // The case, who is who in it, what was delivered, the order's events, what operators did.
+  '/admin/complaints/[id]': [
+    7,
+    (tx) => [
+      who(tx),
+      admin.findAdminComplaint(tx, it.complaintId),
+      findCase(tx, it.complaintId, 'STAFF'),
+      arbitration.findDeliveredFile(tx, it.complaintId),
+      selectOrderEvents(tx, it.merchantId, it.orderId),
+    ],
+  ],
+  '/admin/complaints/arbitrators': [2, (tx) => [who(tx), admin.listArbitrators(tx)]],
+  '/admin/complaints/limits': [2, (tx) => [who(tx), admin.listBuyerLimits(tx, undefined, 1)]],
+  '/admin/complaints/overdue': [2, (tx) => [who(tx), admin.listOverdueComplaints(tx, NOW, NOW, 1)]],
+  '/admin/complaints/statistics': [2, (tx) => [who(tx), admin.findAdminComplaintStatistics(tx, {})]],
   '/admin/coupons': [3, (tx) => [who(tx), admin.listPlatformCoupons(tx, {}, 1, NOW)]],
   '/admin/coupons/[id]': [4, (tx) => [who(tx), admin.findPlatformCoupon(tx, it.couponId, 1, NOW)]],
   '/admin/disputes': [3, (tx) => [who(tx), admin.listDisputes(tx, {}, 1)]],
@@ -270,7 +335,26 @@ const ADMIN: Record<string, readonly [most: number, reads: Reads]> = {
   '/admin/refunds/[id]': [4, (tx) => [who(tx), admin.findAdminRefund(tx, it.refundId)]],
 }
 
-const PAGES = { ...STOREFRONT, ...MERCHANT, ...ADMIN }
+const ARBITRATION: Record<string, readonly [most: number, reads: Reads]> = {
+  '/arbitration': [
+    3,
+    (tx) => [who(tx), arbitration.listMyCases(tx, it.buyerId), arbitration.listMyClosedCases(tx, it.buyerId, 1)],
+  ],
+  // The whole evidence on one page: the case, its file, the order's events, precedents, what the records say.
+  '/arbitration/[id]': [
+    7,
+    (tx) => [
+      who(tx),
+      arbitration.findArbitrationFile(tx, it.buyerId, it.complaintId),
+      findCase(tx, it.complaintId, 'STAFF'),
+      selectOrderEvents(tx, it.merchantId, it.orderId),
+      arbitration.findPrecedents(tx, 'ALREADY_USED', it.complaintId),
+      recordsOf(tx, { order: { id: it.orderId, merchantId: it.merchantId }, failure: 'ALREADY_USED', cdkIds: [] }),
+    ],
+  ],
+}
+
+const PAGES = { ...STOREFRONT, ...MERCHANT, ...ADMIN, ...ARBITRATION }
 
 test.for(Object.entries(PAGES))('%s keeps its budget, with who is signed in and the header', async ([, page]) => {
   const [most, reads] = page

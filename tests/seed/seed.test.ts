@@ -216,3 +216,12 @@ async function counts() {
     movements: await db.bankMovement.count(),
   }
 }
+
+test('complaints ended in every usual way, and some wait for somebody', async () => {
+  const cases = await db.complaint.findMany({ select: { state: true, outcome: true } })
+  const ends = cases.map(({ state, outcome }) => outcome ?? state).toSorted()
+  expect(ends).toEqual(['ACCEPTED', 'ESCALATED', 'ESCALATED', 'OPEN', 'RULED', 'RULED', 'SILENCE'])
+  const tariffs = await db.penalty.findMany({ where: { complaintId: { not: null } }, select: { tariff: true } })
+  expect(tariffs.map(({ tariff }) => tariff).toSorted()).toEqual(['SILENCE', 'USED_CDK'])
+  expect(await db.evidenceFile.count({ where: { state: 'READY', contentType: 'image/png' } })).toBe(5)
+})

@@ -5,6 +5,8 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { uploaderOn } from '@/lib/cli/importer/take-upload'
 import { type Db, inTransaction } from '@/lib/infra/db'
+import { evidenceStore, sniffEvidence } from '@/lib/infra/evidence'
+import { scannerOf } from '@/lib/infra/evidence-scanner'
 import { createFileStore } from '@/lib/infra/files'
 import { proofStore, sniffProof } from '@/lib/infra/proofs'
 import { createCdkVault } from '@/lib/infra/crypto/cdk-vault'
@@ -31,6 +33,7 @@ export function aSmallMall(
     takeUpload: uploaderOn(url, { run, vault, files: FILES, log: pino({ level: 'silent' }) }),
     logKeys: LOG_KEYS,
     proofs: { store: DEMO_PROOFS, sniff: sniffProof },
+    evidence: { run, vault, store: evidenceStore(FILES), sniff: sniffEvidence, scan: scannerOf(undefined) },
     bankKey: randomBytes(32),
     origin: 'http://mall.example.com',
     innerOrigin: 'http://127.0.0.1:3000',

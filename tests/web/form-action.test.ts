@@ -103,6 +103,11 @@ test('every refusal has a text in both languages that needs no more than its own
     given: 1,
     quantity: 2,
     days: 7,
+    untilAt: 0,
+    image: 20,
+    video: 200,
+    files: 20,
+    unfinished: 2,
   }
   for (const code of REFUSAL_CODES) {
     for (const locale of ['zh-CN', 'en'] as const) {
@@ -111,4 +116,10 @@ test('every refusal has a text in both languages that needs no more than its own
       expect(text.length).toBeGreaterThan(5)
     }
   }
+})
+
+test('a moment in a refusal is said in one zone, and which', () => {
+  const refusal = new Refusal('complaint/promised-until', { untilAt: Date.UTC(2026, 1, 3, 6, 5) })
+  expect(refusalMessage(refusal, 'zh-CN')).toMatch(/2月3日.*14:05/u)
+  expect(refusalMessage(refusal, 'en')).toMatch(/February 3.*14:05.*GMT\+8/u)
 })

@@ -20,7 +20,11 @@ const SLOT =
 
 /** Frame of everything a buyer sees: header with search and categories, the account slot, footer. */
 export default async function StorefrontLayout({ children }: LayoutProps<'/[locale]'>) {
-  const [t, p] = [await getTranslations('storefront.nav'), await getTranslations('provenance.nav')]
+  const [t, p, r] = [
+    await getTranslations('storefront.nav'),
+    await getTranslations('provenance.nav'),
+    await getTranslations('transparency'),
+  ]
   const links = (await categories(await getLocale())).map(({ slug, name }) => ({
     href: `/categories/${slug}`,
     label: name,
@@ -31,6 +35,8 @@ export default async function StorefrontLayout({ children }: LayoutProps<'/[loca
       footerLinks={[
         { href: '/protection', label: t('protection') },
         { href: '/lookup', label: t('lookup') },
+        { href: '/transparency', label: r('nav') },
+        { href: '/penalties', label: (await getTranslations('claims.penaltiesPage'))('title') },
         { href: '/provenance', label: p('log') },
         { href: '/verify', label: p('verify') },
         { href: '/search', label: t('all') },
@@ -49,11 +55,15 @@ async function AccountSlot() {
   const inCart = await countCart(db(), await currentCart(user?.role === 'BUYER' ? user : null))
   const unread = user?.role === 'BUYER' ? await unreadCount() : 0
   const home = user
-    ? ({ BUYER: 'account', MERCHANT: 'console', OPERATOR: 'admin', ARBITRATOR: 'signOut' } as const)[user.role]
+    ? ({ BUYER: 'account', MERCHANT: 'console', OPERATOR: 'admin', ARBITRATOR: 'arbitration' } as const)[user.role]
     : 'signIn'
-  const href = { signIn: '/sign-in', account: '/account', console: '/merchant', admin: '/admin', signOut: '/sign-out' }[
-    home
-  ]
+  const href = {
+    signIn: '/sign-in',
+    account: '/account',
+    console: '/merchant',
+    admin: '/admin',
+    arbitration: '/arbitration',
+  }[home]
   return (
     <>
       <Link href="/protection" prefetch={false} className={`${SLOT} max-md:hidden`}>

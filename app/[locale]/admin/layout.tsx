@@ -8,6 +8,7 @@ import {
   Gavel,
   Inbox,
   Landmark,
+  MessageSquareWarning,
   ReceiptText,
   Scale,
   ShieldCheck,
@@ -35,6 +36,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const nav = [
     { href: '/admin', label: t('nav.start'), icon: <Activity aria-hidden />, exact: true },
     { href: '/admin/orders', label: t('nav.orders'), icon: <ReceiptText aria-hidden /> },
+    { href: '/admin/complaints', label: t('nav.complaints'), icon: <MessageSquareWarning aria-hidden /> },
     { href: '/admin/payments', label: t('nav.payments'), icon: <Banknote aria-hidden /> },
     { href: '/admin/refunds', label: t('nav.refunds'), icon: <Undo2 aria-hidden /> },
     { href: '/admin/disputes', label: t('nav.disputes'), icon: <Gavel aria-hidden /> },

@@ -1,4 +1,4 @@
-import { FileText, House, Landmark, Package, ReceiptText, TicketPercent, Upload, Wallet } from 'lucide-react'
+import { FileText, House, Landmark, Package, ReceiptText, Scale, TicketPercent, Upload, Wallet } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
@@ -19,6 +19,7 @@ export default async function MerchantLayout({ children }: { children: ReactNode
   const nav = [
     { href: '/merchant', label: t('nav.start'), icon: <House aria-hidden />, exact: true },
     { href: '/merchant/orders', label: t('nav.orders'), icon: <ReceiptText aria-hidden /> },
+    { href: '/merchant/complaints', label: (await getTranslations('claims'))('nav'), icon: <Scale aria-hidden /> },
     { href: '/merchant/products', label: t('nav.products'), icon: <Package aria-hidden /> },
     { href: '/merchant/stock', label: t('nav.stock'), icon: <Upload aria-hidden /> },
     { href: '/merchant/balance', label: t('nav.balance'), icon: <Wallet aria-hidden /> },

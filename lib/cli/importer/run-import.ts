@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { CdkVault } from '@/lib/domain/stock'
+import { type CdkVault, shopIsSelling } from '@/lib/domain/stock'
 import {
   type Chunk,
   CopyConflict,
@@ -18,7 +18,6 @@ import {
   recordChunk,
   renewLease,
   returnLease,
-  shopIsSelling,
   stopImport,
   transactionsNow,
 } from '@/lib/domain/stock-imports'

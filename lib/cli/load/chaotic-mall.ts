@@ -2,6 +2,7 @@ import { uploaderOn } from '@/lib/cli/importer/take-upload'
 import { fileStore } from '@/lib/infra/files'
 import { createLog } from '@/lib/infra/log'
 import { createDb, inTransaction } from '@/lib/infra/db'
+import { evidenceTools } from '@/lib/infra/evidence'
 import { proofStore, sniffProof } from '@/lib/infra/proofs'
 import { createCdkVault } from '@/lib/infra/crypto/cdk-vault'
 import type { Mall } from '@/lib/seed/mall'
@@ -22,6 +23,7 @@ export function chaoticMall(url: string, connections: number): Mall {
     takeUpload: uploaderOn(url, { run, vault, files: fileStore(), log: createLog('chaos') }),
     logKeys: { name: 'chaos.example.com/log', seed: () => new Uint8Array(key(4)) },
     proofs: { store: proofStore(), sniff: sniffProof },
+    evidence: evidenceTools(run),
     bankKey: key(3),
     origin: ORIGIN,
     innerOrigin: ORIGIN,

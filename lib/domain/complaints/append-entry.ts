@@ -19,6 +19,8 @@ export interface NewEntry {
   readonly type: CaseEntryType
   readonly actor: Actor
   readonly body: JsonObject
+  /** Tells nobody: another entry of the same moment does. */
+  readonly quiet?: boolean
 }
 
 /**
@@ -67,7 +69,7 @@ export async function appendEntry(tx: Tx, complaintId: string, entry: NewEntry, 
     },
   })
   await tx.complaint.update({ where: { id: complaintId }, data: { entrySeq: seq, entryHash: hash } })
-  await tellSides(tx, complaintId, { seq, type, actor }, now)
+  if (!entry.quiet) await tellSides(tx, complaintId, { seq, type, actor }, now)
   return seq
 }
 

@@ -19,7 +19,9 @@ export async function closeCase(
 ): Promise<void> {
   await moveCase(tx, id, { name, actor, set: { outcome, dueAt: null, closedAt: now, holds: false } }, now)
   await tx.complaintUnit.updateMany({ where: { complaintId: id }, data: { open: false } })
-  await appendEntry(tx, id, { type: 'closed', actor, body: { outcome } }, now)
+  // Of every other end the entry before has told.
+  const quiet = outcome !== 'UNANSWERED' && outcome !== 'ELSEWHERE'
+  await appendEntry(tx, id, { type: 'closed', actor, body: { outcome }, quiet }, now)
   await endHold(tx, orderId, now)
 }
 
@@ -29,7 +31,11 @@ export async function endHold(tx: Tx, orderId: string, now: Date): Promise<void>
   const order = await tx.order.findUniqueOrThrow({ where: { id: orderId }, select: { complainedAt: true } })
   if (!order.complainedAt) return
   const replaced = await tx.complaintUnit.count({
-    where: { result: 'REPLACED', complaint: { orderId, closedAt: { gte: order.complainedAt } } },
+    where: {
+      result: 'REPLACED',
+      // A ruling lets the order go before its case is closed.
+      complaint: { orderId, OR: [{ closedAt: { gte: order.complainedAt } }, { ruledAt: { gte: order.complainedAt } }] },
+    },
   })
   await letOrderGo(tx, orderId, { inspectAgain: replaced > 0 }, now)
 }

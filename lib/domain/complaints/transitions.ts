@@ -92,6 +92,19 @@ export const CASE_TRANSITIONS = {
     by: ['BUYER'],
     effect: 'the arbitrator had asked: back to him',
   },
+  'answer-appeal': {
+    from: ['ASKED'],
+    to: 'APPEALED',
+    by: ['BUYER'],
+    effect: 'whoever rules the appeal had asked: back to him',
+  },
+  'resume-appeal': {
+    from: ['ASKED'],
+    to: 'APPEALED',
+    by: ['SYSTEM'],
+    when: 'due',
+    effect: 'the buyer brought nothing after a ruling: the appeal is ruled on what there is',
+  },
   'close-unanswered': {
     from: ['ASKED'],
     to: 'CLOSED',

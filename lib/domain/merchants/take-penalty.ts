@@ -1,5 +1,5 @@
 import { lockBalances, merchantDeposit, penaltyPosting, penaltyReturnPosting, postTransfers } from '@/lib/domain/ledger'
-import type { Tx } from '@/lib/domain/tx'
+import { type Tx, sql } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
 import type { Minor } from '@/lib/kernel/money'
 import type { Tariff } from './tariff'
@@ -17,11 +17,12 @@ export interface PenaltyInput {
 /**
  * Takes a penalty out of a merchant's deposit, as far as it holds it, into the protection fund, and writes it into the public list.
  * Once per complaint (or order) and tariff: a second time fails on the unique index. Call it before a refund of the same transaction:
- * the deposit's row is taken before those of the refund, as everywhere. Returns what was taken.
+ * the merchant's row is taken first, as by whatever takes money from a merchant (`takeFromMerchant`). Returns what was taken.
  */
 export async function takePenalty(tx: Tx, input: PenaltyInput, now: Date): Promise<Minor> {
   const { merchantId, currency, amountMinor } = input
   if (amountMinor === 0) return 0
+  await tx.$executeRaw(sql`SELECT 1 FROM merchant WHERE id = ${merchantId}::uuid FOR NO KEY UPDATE`)
   const deposit = merchantDeposit(merchantId, currency)
   const takenMinor = Math.min((await lockBalances(tx, [deposit]))(deposit), amountMinor)
   const id = newId()

@@ -12,13 +12,15 @@ const Case = {
   complaintId: z.uuid(),
   number: z.string(),
   order: z.string(),
-  side: z.enum(['BUYER', 'MERCHANT', 'STAFF']),
+  /** STAFF: an arbitrator. Operators look on. */
+  side: z.enum(['BUYER', 'MERCHANT', 'STAFF', 'OPERATOR']),
 }
 const caseOf = ({ complaintId, number, order, side }: z.output<z.ZodObject<typeof Case>>) =>
   ({
     BUYER: `/orders/${order}/complaints/${number}`,
     MERCHANT: `/merchant/complaints/${complaintId}`,
     STAFF: `/arbitration/${complaintId}`,
+    OPERATOR: `/admin/complaints/${complaintId}`,
   })[side]
 const fromOf = ({ batchId }: { readonly batchId: string }) => `/merchant/stock/batches/${batchId}`
 const stockOf = ({ variantId }: { readonly variantId: string }) => `/merchant/stock/${variantId}`

@@ -23,7 +23,6 @@ import { readShelf, storeTiles } from './stored-tiles'
 
 /** Bytes of a log entry (provenance's `encodeLogEntry`). */
 const ENTRY_BYTES = 69
-const MOST_LEAVES = 1_000
 
 const State = z.object({
   size: z.number(),
@@ -45,7 +44,7 @@ export interface Sealed {
  * the second finds the state's row locked and does nothing (`null`). Stops on an invariant when the key is not the one
  * that the log was signed with before: a log signed by two keys without a handover proves nothing.
  */
-export async function sealEvents(tx: Tx, keys: LogKeys, now: Date, limit = MOST_LEAVES): Promise<Sealed | null> {
+export async function sealEvents(tx: Tx, keys: LogKeys, now: Date, limit = 1_000): Promise<Sealed | null> {
   const state = await lockState(tx)
   if (!state) return null
   const { entries, drained, sealedTo } = await takeLeaves(tx, state, limit)

@@ -29,8 +29,8 @@ export async function makeBatch(tx: BulkTx, { id, facts, ...batch }: NewBatch): 
 }
 
 /**
- * Counts what a chunk adds to its batch: CDKs taken, lines not taken. What the merchant says of the batch is written with the first
- * codes only: he may correct it while the rest comes in. A batch that was retired or frozen meanwhile is
+ * Counts what a chunk adds to its batch: CDKs taken, lines not taken. What the merchant says of the batch, and what his listing says, is
+ * written with the first codes only: he may correct it while the rest comes in. A batch that was retired or frozen meanwhile is
  * swept once more. To be called last: who buys from the batch waits for its row.
  */
 export async function countIntoBatch(
@@ -49,7 +49,8 @@ export async function countIntoBatch(
   const rejectedSoFar = first ? Object.values(others).reduce((sum, lines) => sum + lines, 0) : rejected
   const said = first
     ? sql`, source = ${facts.source}::"BatchSource", "sourceNote" = ${facts.sourceNote}, "costMinor" = ${facts.costMinor}::int,
-           "validityDays" = ${facts.validityDays}::int, seats = ${facts.seats}::int`
+           "validityDays" = ${facts.validityDays}::int, seats = ${facts.seats}::int,
+           attributes = (SELECT p.attributes FROM variant v JOIN product p ON p.id = v."productId" WHERE v.id = stock_batch."variantId")`
     : sql``
   await tx.change(sql`
     UPDATE stock_batch SET "acceptedCount" = "acceptedCount" + ${accepted * facts.seats}::int,

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/domain/actor'
-import { type Tx, sql } from '@/lib/domain/tx'
+import { type Tx, dbNull, sql } from '@/lib/domain/tx'
 import { invariant } from '@/lib/kernel/invariant'
 import { changeCdks } from './change-cdks'
 import type { DuplicateLine } from './find-duplicates'
@@ -40,7 +40,11 @@ export async function deliverUnits(
   const input = { ...of, units, leftOut: { empty: 0, faulty: 0 }, allOrNothing: true }
   const { batchId, duplicates } = await importUnits(tx, vault, input, now)
   if (batchId === null) return duplicates
-  await tx.stockBatch.update({ where: { id: batchId }, data: { kind: 'HAND_DELIVERY', retiredAt: now } })
+  // What was brought for one order was meant as that order's snapshot says; the listing of today says nothing about it.
+  await tx.stockBatch.update({
+    where: { id: batchId },
+    data: { kind: 'HAND_DELIVERY', retiredAt: now, attributes: dbNull },
+  })
   const told = { actor, scopeId: orderId, details: { orderId }, now }
   const ofBatch = sql`c."merchantId" = ${of.merchantId}::uuid AND c."batchId" = ${batchId}::uuid`
   const reserved = await changeCdks(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '@/lib/domain/actor'
+import { Attributes } from '@/lib/domain/catalog'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
 import { pseudonymOf } from './cdk-event-of'
@@ -79,12 +80,24 @@ async function store(tx: Tx, vault: CdkVault, input: UnitsInput, sorted: SortedO
   // Held: a promise that changes at this moment is read before or after, and what was stored before moves with it.
   const [promise] = await selectRows(
     tx,
-    z.object({ days: z.number() }),
-    sql`SELECT COALESCE("validityDays", 0) AS days FROM variant WHERE id = ${variantId}::uuid FOR SHARE`,
+    z.object({ days: z.number(), attributes: Attributes }),
+    sql`SELECT COALESCE(v."validityDays", 0) AS days, p.attributes FROM variant v JOIN product p ON p.id = v."productId"
+        WHERE v.id = ${variantId}::uuid FOR SHARE OF v`,
   )
   const batchId = newId()
   const { key, wrappedKey, masterKeyVersion } = vault.newBatchKey()
-  const batch = { id: batchId, merchantId, variantId, uploadedById, fileName, wrappedKey, masterKeyVersion, seats }
+  const attributes = promise?.attributes ?? {}
+  const batch = {
+    id: batchId,
+    merchantId,
+    variantId,
+    uploadedById,
+    fileName,
+    wrappedKey,
+    masterKeyVersion,
+    seats,
+    attributes,
+  }
   await tx.stockBatch.create({ data: { ...batch, acceptedCount: 0, rejectedCount: 0, createdAt: now } })
   const of = {
     merchantId,

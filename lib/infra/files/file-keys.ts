@@ -2,10 +2,10 @@ import { invariant } from '@/lib/kernel/invariant'
 import { newId } from '@/lib/kernel/ids'
 
 /** What files are kept for; each kind is a folder of its own. */
-export const FILE_KINDS = ['imports', 'proofs'] as const
+export const FILE_KINDS = ['imports', 'proofs', 'evidence'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
-const KEY = /^(imports|proofs)\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u
+const KEY = /^(imports|proofs|evidence)\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u
 
 /** A fresh name in the file store. Names are ours: what a person's computer called a file stands in a column, never in a path. */
 export function newFileKey(kind: FileKind): string {

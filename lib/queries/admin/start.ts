@@ -5,6 +5,7 @@ import { invariant } from '@/lib/kernel/invariant'
 import { BATCH_FROM } from '@/lib/queries/batch-shown'
 import { minorColumn } from '@/lib/queries/columns'
 import { BATCH_WAITS } from './batches'
+import { overdueComplaints } from './complaints'
 import { WAITING } from './payments'
 import { PAYOUT_OPEN } from './payouts'
 
@@ -35,6 +36,10 @@ const Health = z.object({
   /** Codes that two merchants brought. */
   pairsOpen: z.number(),
   oldestPairAt: z.date().nullable(),
+  /** Cases that nobody rules, or whose clock was missed. */
+  complaintsOverdue: z.number(),
+  /** Limits of buyers' rights that wait for a person. */
+  limitsProposed: z.number(),
 })
 export type AdminHealth = z.infer<typeof Health>
 
@@ -63,7 +68,9 @@ export async function findAdminStart(
         s.waiting AS "paymentsWaiting", s.oldest AS "oldestWaitingAt",
         (SELECT count(*)::int FROM payout p WHERE ${PAYOUT_OPEN}) AS "payoutsFailed",
         d.open AS "disputesOpen", d.next AS "nextEvidenceDueAt",
-        (SELECT count(*)::int FROM ${BATCH_FROM} WHERE ${BATCH_WAITS}) AS "batchesWaiting", x.open AS "pairsOpen", x.oldest AS "oldestPairAt"
+        (SELECT count(*)::int FROM ${BATCH_FROM} WHERE ${BATCH_WAITS}) AS "batchesWaiting", x.open AS "pairsOpen", x.oldest AS "oldestPairAt",
+        (SELECT count(*)::int FROM ${overdueComplaints(now, now).from}) AS "complaintsOverdue",
+        (SELECT count(*)::int FROM buyer_limit WHERE state = 'PROPOSED') AS "limitsProposed"
       FROM (SELECT count(*)::int AS pending, min("createdAt") AS oldest, count(*) FILTER (WHERE attempts > 1 OR attempt > 0)::int AS failing
             FROM refund WHERE "dueAt" IS NOT NULL) AS w
       CROSS JOIN (SELECT count(*)::int AS failed, min("createdAt") AS oldest FROM refund WHERE status = 'FAILED') AS f

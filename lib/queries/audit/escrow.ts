@@ -124,7 +124,8 @@ export const ESCROW: readonly Invariant[] = [
       FULL JOIN (
         SELECT t."orderId", sum(t."amountMinor") AS amount, bool_and(d.kind = 'MERCHANT_DEPOSIT' AND d."ownerKey" = t."merchantId"::text AND c.kind = 'PROTECTION_FUND') AS sound
         FROM ledger_transfer t JOIN ledger_account d ON d.id = t."debitId" JOIN ledger_account c ON c.id = t."creditId"
-        WHERE t.code = 'penalty' GROUP BY 1
+        WHERE t.code = 'penalty' AND NOT EXISTS (
+          SELECT FROM penalty p WHERE p."complaintId" IS NOT NULL AND t."idempotencyKey" = 'penalty:' || p.id) GROUP BY 1
       ) AS paid ON paid."orderId" = said."orderId"
       LEFT JOIN "order" o ON o.id = paid."orderId"
       WHERE COALESCE(said.amount, 0) <> COALESCE(paid.amount, 0) OR paid.sound IS FALSE

@@ -1,6 +1,7 @@
 import type { Tx } from '@/lib/domain/tx'
 import { BANK } from './bank'
 import { BATCHES } from './batches'
+import { COMPLAINTS } from './complaints'
 import { DESK } from './desk'
 import { ESCROW } from './escrow'
 import { IMPORTS } from './imports'
@@ -27,6 +28,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...DESK,
   ...PROVENANCE,
   ...ORDERS_KEPT,
+  ...COMPLAINTS,
   ...BANK,
   ...INSTALLATION,
 ]

@@ -7,7 +7,7 @@ const READ_AT_ONCE = 1_000
 export const KEYS: readonly Invariant[] = [
   {
     name: 'stock/keys-open',
-    says: 'the data key of every batch and of every upload opens with the master key of its version',
+    says: 'the data key of every batch, upload and file of evidence opens with the master key of its version',
     severity: 'error',
     check: openKeys,
   },
@@ -28,6 +28,8 @@ async function openKeys(tx: Tx, { vault }: AuditTools): Promise<Finding> {
           (SELECT id, "wrappedKey", "masterKeyVersion" FROM stock_batch WHERE id > ${after}::uuid ORDER BY id LIMIT ${READ_AT_ONCE})
           UNION ALL
           (SELECT id, "wrappedKey", "masterKeyVersion" FROM stock_import WHERE id > ${after}::uuid ORDER BY id LIMIT ${READ_AT_ONCE})
+          UNION ALL
+          (SELECT id, "wrappedKey", "masterKeyVersion" FROM evidence_file WHERE id > ${after}::uuid ORDER BY id LIMIT ${READ_AT_ONCE})
         ) AS wrapped ORDER BY id LIMIT ${READ_AT_ONCE}`,
     )
     counted += rows.length

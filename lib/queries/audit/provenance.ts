@@ -45,6 +45,8 @@ const STATES_AFTER = {
   revealed: ['DELIVERED'],
   confirmed: ['DELIVERED'],
   refunded: ['AVAILABLE', 'RETIRED', 'FROZEN'],
+  // Another CDK took its place; it stays with the order as evidence.
+  replaced: ['RETIRED'],
   retired: ['RETIRED'],
   // Its code has been seen: never sold again.
   exported: ['RETIRED'],

@@ -56,8 +56,11 @@ const Standing = Balances.extend({
   tier: z.enum(MerchantTier),
   /** Days on which money matures, the next one first: when, how much, of how many orders. */
   maturing: z.array(z.object({ at: z.coerce.date(), amountMinor: minorInJson, orders: z.number() })),
-  /** Part of pending that a dispute keeps from maturing. */
+  /** Part of pending that a dispute or a complaint keeps from maturing. */
   heldMinor: minorColumn,
+  /** Of that: complaints alone, and of how many orders. */
+  complainedMinor: minorColumn,
+  complainedOrders: z.number(),
 })
 export type MerchantStanding = z.infer<typeof Standing>
 
@@ -72,8 +75,14 @@ export async function findMerchantStanding(db: Tx, merchantId: string): Promise<
         COALESCE((SELECT jsonb_agg(to_jsonb(d) ORDER BY d.at) FROM (
           SELECT min("matureAt") AS at, sum("pendingMinor") AS "amountMinor", count(*) AS orders FROM ${unmatured} AND "heldAt" IS NULL
           GROUP BY ("matureAt" AT TIME ZONE 'Asia/Shanghai')::date ORDER BY 1 LIMIT ${MATURING_DAYS}) AS d), '[]'::jsonb) AS maturing,
-        COALESCE((SELECT sum("pendingMinor") FROM ${unmatured} AND "heldAt" IS NOT NULL), 0)::bigint AS "heldMinor"
-      FROM merchant m WHERE m.id = ${merchantId}::uuid`,
+        COALESCE((SELECT sum("pendingMinor") FROM ${unmatured} AND "heldAt" IS NOT NULL), 0)::bigint AS "heldMinor",
+        h."complainedMinor", h."complainedOrders"
+      FROM merchant m CROSS JOIN LATERAL (
+        SELECT COALESCE(sum(e."pendingMinor"), 0)::bigint AS "complainedMinor", count(*)::int AS "complainedOrders"
+        FROM earning e JOIN "order" o ON o.id = e."orderId" AND o."complainedAt" IS NOT NULL AND o."frozenAt" IS NULL
+        WHERE e."merchantId" = m.id AND e.currency = ${MERCHANT_CURRENCY} AND e."maturedAt" IS NULL AND e."pendingMinor" > 0
+          AND e."heldAt" IS NOT NULL) h
+      WHERE m.id = ${merchantId}::uuid`,
   )
   return standing ?? null
 }

@@ -1,7 +1,15 @@
 import { z } from 'zod'
+import { FAILURES } from '@/lib/domain/complaints'
 import { OrderSnapshot } from '@/lib/domain/orders'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
-import { ActorKind, CdkState, OrderStatus, RefundStatus } from '@/lib/infra/prisma/enums'
+import {
+  ActorKind,
+  CdkState,
+  ComplaintOutcome,
+  ComplaintState,
+  OrderStatus,
+  RefundStatus,
+} from '@/lib/infra/prisma/enums'
 import { CURRENCIES } from '@/lib/kernel/money'
 import { maskEmail } from '@/lib/queries/columns'
 import { type OrderEventRow, selectOrderEvents } from '@/lib/queries/order-events'
@@ -53,6 +61,16 @@ const Earning = z.object({
   heldAt: z.coerce.date().nullable(),
 })
 
+const OrderCase = z.object({
+  id: z.string(),
+  number: z.string(),
+  failure: z.enum(FAILURES),
+  state: z.enum(ComplaintState),
+  outcome: z.enum(ComplaintOutcome).nullable(),
+  dueAt: z.coerce.date().nullable(),
+  openedAt: z.coerce.date(),
+})
+
 const MerchantOrder = z.object({
   id: z.string(),
   number: z.string(),
@@ -73,6 +91,8 @@ const MerchantOrder = z.object({
   dueAt: z.date().nullable(),
   /** Since when a payer's dispute keeps it as it is. */
   frozenAt: z.date().nullable(),
+  /** Since when a complaint keeps it from release. */
+  complainedAt: z.date().nullable(),
   closedAt: z.date().nullable(),
   /** Masked: the merchant needs to recognise the buyer, not to write past the platform. */
   buyer: z.string().transform(maskEmail),
@@ -82,6 +102,7 @@ const MerchantOrder = z.object({
   earning: Earning.nullable(),
   cdks: z.array(Cdk),
   refunds: z.array(Decision),
+  cases: z.array(OrderCase),
 })
 export type MerchantOrder = z.infer<typeof MerchantOrder>
 
@@ -103,9 +124,9 @@ export async function findMerchantOrder(
     sql`
       SELECT o.id, o.number, o.status::text AS status, o.quantity, o."unitPriceMinor", o."discountMinor", o."promoMinor", o."totalMinor",
              o."feeMinor", o."refundedMinor", o."refundedUnits", o.currency, o."placedAt", o."deliveredAt", o."firstRevealedAt", o."dueAt",
-             o."frozenAt", o."closedAt", c.email AS buyer, o.snapshot, o."snapshotHash", o."variantId",
+             o."frozenAt", o."complainedAt", o."closedAt", c.email AS buyer, o.snapshot, o."snapshotHash", o."variantId",
              (SELECT to_jsonb(e) FROM earning e WHERE e."orderId" = o.id) AS earning,
-             ${CDKS} AS cdks, ${DECISIONS} AS refunds
+             ${CDKS} AS cdks, ${DECISIONS} AS refunds, ${CASES} AS cases
       FROM "order" o JOIN checkout c ON c.id = o."checkoutId"
       WHERE o.id = ${orderId}::uuid AND o."merchantId" = ${merchantId}::uuid`,
   )
@@ -134,6 +155,11 @@ const DECISIONS = sql`
            ARRAY(SELECT u."cdkId" FROM refund_unit u WHERE u."orderRefundId" = d.id) AS "cdkIds",
            ARRAY(SELECT l.status::text FROM refund l WHERE l."orderRefundId" = d.id) AS legs
     FROM order_refund d WHERE d."merchantId" = o."merchantId" AND d."orderId" = o.id) AS r), '[]'::jsonb)`
+
+const CASES = sql`
+  COALESCE((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'number', x.number, 'failure', x.failure, 'state', x.state, 'outcome', x.outcome,
+                                                'dueAt', x."dueAt", 'openedAt', x."openedAt") ORDER BY x."openedAt" DESC, x.id)
+            FROM complaint x WHERE x."orderId" = o.id), '[]'::jsonb)`
 
 /** A refund in two legs stands where the one stands that is furthest from its end. */
 function worstOf(legs: readonly RefundStatus[]): RefundStatus {

@@ -42,6 +42,11 @@ const Watch = z.object({
   expiring: z.number(),
   /** Orders that a payer's dispute keeps as they are, with no release or refund until it is decided. */
   frozen: z.number(),
+  /** Complaints that wait for the merchant's reply, the first deadline of them. */
+  complaints: z.number(),
+  replyBy: z.date().nullable(),
+  /** Complaints that others have to move: buyers, arbitrators, the clock. */
+  running: z.number(),
   /** The latest payout, if it failed: its money is available again. */
   failedPayout: z.object({ amountMinor: z.number(), at: z.coerce.date() }).nullable(),
   /** Whether this provider can pay the merchant out. */
@@ -82,7 +87,7 @@ export async function findMerchantStart(
         (SELECT CASE WHEN p.status = 'FAILED' THEN jsonb_build_object('amountMinor', p."amountMinor", 'at', p."settledAt") END
          FROM payout p WHERE p."merchantId" = m.id ORDER BY p."createdAt" DESC, p.id DESC LIMIT 1) AS "failedPayout",
         EXISTS (SELECT FROM payout_account a WHERE a."merchantId" = m.id AND a.provider = ${provider} AND a.ready) AS "accountReady",
-        o.inspecting, o.unseen, o."nextReleaseAt", o.awaited, o."deliverBy", o."heldMinor"
+        x.complaints, x."replyBy", x.running, o.inspecting, o.unseen, o."nextReleaseAt", o.awaited, o."deliverBy", o."heldMinor"
       FROM merchant m CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE d.status = 'DELIVERED')::int AS inspecting,
                count(*) FILTER (WHERE d.status = 'DELIVERED' AND d."firstRevealedAt" IS NULL)::int AS unseen,
@@ -94,6 +99,10 @@ export async function findMerchantStart(
         LEFT JOIN ledger_account a ON a.kind = 'ESCROW' AND a."ownerKey" = d.id::text AND a.currency = d.currency
         LEFT JOIN ledger_balance b ON b."accountId" = a.id
         WHERE d."merchantId" = m.id AND d.status IN ('AWAITING_DELIVERY', 'DELIVERED')) AS o
+      CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE c.state = 'OPEN')::int AS complaints, min(c."dueAt") FILTER (WHERE c.state = 'OPEN') AS "replyBy",
+               count(*) FILTER (WHERE c.state <> 'OPEN')::int AS running
+        FROM complaint c WHERE c."merchantId" = m.id AND c.state <> 'CLOSED') AS x
       WHERE m.id = ${merchantId}::uuid`,
   )
   if (!watch) return null

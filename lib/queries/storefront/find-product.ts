@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AfterSaleRules, AttributeTemplate, type AttributeKey, Attributes, type Tier } from '@/lib/domain/catalog'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { CURRENCIES, type Minor } from '@/lib/kernel/money'
-import { MerchantJson, type PublicMerchant, merchantColumns } from './find-merchant'
+import { type MerchantWithRecord, MerchantWithRecordJson, merchantWithRecord } from './find-merchant'
 import { headlineOf } from './card'
 import { DeliveryShown, deliveryOf } from './delivery'
 import { said } from './localise'
@@ -39,7 +39,7 @@ export interface ProductPage {
   readonly headline: string
   readonly downloadAddress: 'included' | 'not-needed' | 'none'
   readonly rules: AfterSaleRules
-  readonly merchant: PublicMerchant
+  readonly merchant: MerchantWithRecord
   readonly variants: readonly ProductVariant[]
 }
 
@@ -75,7 +75,7 @@ const Row = z.object({
 })
 type Row = z.infer<typeof Row>
 
-const RowWithMerchant = Row.extend({ merchant: MerchantJson })
+const RowWithMerchant = Row.extend({ merchant: MerchantWithRecordJson })
 
 /**
  * Everything that the product page shows, in one statement; null for drafts and unknown slugs. The guide and the download
@@ -89,7 +89,7 @@ export async function findProduct(tx: Tx, locale: string, slug: string, now: Dat
       SELECT p.slug, p.status, p."titleZh", p."titleEn", p."descriptionZh", p."descriptionEn", p.attributes, p.region, p.platform,
              p."downloadUrl" IS NOT NULL AS "hasDownloadUrl", p."needsDownloadAddress", c."attributeTemplate", c.rules,
              jsonb_build_object('slug', c.slug, 'nameZh', c."nameZh", 'nameEn', c."nameEn", 'glyph', c.glyph) AS category,
-             (SELECT to_jsonb(facts) FROM (SELECT ${merchantColumns}) facts) AS merchant,
+             (SELECT to_jsonb(facts) FROM (SELECT ${merchantWithRecord(now)}) facts) AS merchant,
              COALESCE((
                SELECT jsonb_agg(jsonb_build_object(
                  'id', v.id, 'nameZh', v."nameZh", 'nameEn', v."nameEn", 'priceMinor', v."priceMinor", 'currency', v.currency,
@@ -108,7 +108,7 @@ export async function findProduct(tx: Tx, locale: string, slug: string, now: Dat
   return row ? toPage(row, row.merchant, locale) : null
 }
 
-function toPage(row: Row, merchant: PublicMerchant, locale: string): ProductPage {
+function toPage(row: Row, merchant: MerchantWithRecord, locale: string): ProductPage {
   const { slug, category, region, platform, rules } = row
   const title = said(locale, row.titleZh, row.titleEn)
   const [cheapest] = row.variants.toSorted(

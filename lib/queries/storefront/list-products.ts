@@ -4,7 +4,7 @@ import { DeliveryKind } from '@/lib/infra/prisma/enums'
 import { DAY_MS, after } from '@/lib/kernel/time'
 import { CardRow, type ProductCard, cardsOf, toCard } from './card'
 import { type ListFilters, wordsOf } from './filters'
-import { MerchantJson, type PublicMerchant, merchantBySlug } from './find-merchant'
+import { MerchantWithRecordJson, type MerchantWithRecord, merchantBySlug } from './find-merchant'
 import { forSale, soldSince } from './for-sale'
 import { said } from './localise'
 
@@ -30,7 +30,7 @@ export interface ProductList {
     readonly deliveries: ReadonlyArray<{ readonly value: DeliveryKind; readonly count: number }>
   }
   /** Whose list this is; null in every other list, and for a merchant that is not there or was never admitted. */
-  readonly merchant: PublicMerchant | null
+  readonly merchant: MerchantWithRecord | null
 }
 
 /** Where a list lives when not in the whole mall. */
@@ -47,7 +47,7 @@ const Row = z.object({
   regions: z.array(Counted),
   platforms: z.array(Counted),
   deliveries: z.array(z.object({ value: z.enum(DeliveryKind), count: z.int() })),
-  merchant: MerchantJson.nullable(),
+  merchant: MerchantWithRecordJson.nullable(),
 })
 
 /**
@@ -85,7 +85,7 @@ export async function listProducts(
              ${facet(sql`region`, sql`region`, sql`region`)} AS regions,
              ${facet(sql`platform`, sql`platform`, sql`platform`)} AS platforms,
              ${DELIVERIES} AS deliveries,
-             ${scope.merchantSlug ? merchantBySlug(scope.merchantSlug) : sql`NULL`} AS merchant`,
+             ${scope.merchantSlug ? merchantBySlug(scope.merchantSlug, now) : sql`NULL`} AS merchant`,
   )
   const { total, cards, categories, regions, platforms, deliveries, merchant } = row ?? Row.parse({})
   const named = (found: z.infer<typeof Counted>[]) =>

@@ -1,4 +1,12 @@
 import { badBatch } from './bad-batch'
+import {
+  lostAppeal,
+  replacedOne,
+  ruledForBuyer,
+  silentMerchant,
+  waitingForMerchant,
+  waitingForRuling,
+} from './complaints'
 import { awaited, deliveredByHand, deliveredInPart, ranOut, sharedCode } from './deliveries'
 import { usedCoupons } from './coupons'
 import { frozenBatch } from './frozen-batch'
@@ -24,4 +32,5 @@ export const TALES: readonly (readonly Tale[])[] = [
   [strayPayments, badBatch],
   [frozenBatch],
   [deliveredByHand, deliveredInPart, ranOut, awaited, sharedCode],
+  [replacedOne, silentMerchant, ruledForBuyer, lostAppeal, waitingForMerchant, waitingForRuling],
 ]

@@ -167,6 +167,8 @@ CREATE TABLE "ruling" (
     "arbitratorId" UUID,
     "secondId" UUID,
     "units" JSONB NOT NULL,
+    "compensationMinor" INTEGER NOT NULL DEFAULT 0,
+    "borneMinor" INTEGER NOT NULL DEFAULT 0,
     "forBuyer" BOOLEAN NOT NULL,
     "reasons" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
@@ -367,6 +369,7 @@ ALTER TABLE "evidence_file" ADD CONSTRAINT "evidence_file_sound" CHECK (
   AND ("state" <> 'READY' OR ("sha256" IS NOT NULL AND "contentType" IS NOT NULL AND "receivedBytes" = "byteCount"))
   AND ("state" = 'REFUSED') = ("refusal" IS NOT NULL));
 ALTER TABLE "evidence_part" ADD CONSTRAINT "evidence_part_sound" CHECK ("offset" >= 0 AND "byteCount" > 0);
+ALTER TABLE "ruling" ADD CONSTRAINT "ruling_sound" CHECK ("compensationMinor" >= 0 AND "borneMinor" >= 0);
 ALTER TABLE "penalty" ADD CONSTRAINT "penalty_sound" CHECK ("amountMinor" >= 0 AND "takenMinor" BETWEEN 0 AND "amountMinor");
 -- NULLs are distinct in a unique index: a penalty without a complaint, once per order.
 CREATE UNIQUE INDEX "penalty_once_per_order" ON "penalty" ("orderId", "tariff") WHERE "complaintId" IS NULL;

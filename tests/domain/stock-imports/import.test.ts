@@ -66,7 +66,11 @@ describe('what is taken', () => {
     const cdk = await db.cdk.findFirstOrThrow({ where: { variantId: listing.variantId }, orderBy: { id: 'asc' } })
     expect(cdk.expiresAt).toEqual(new Date(Math.floor(Date.parse(until) / 1_000) * 1_000))
     expect(cdk.sellBy).toEqual(after(cdk.expiresAt ?? new Date(), -30 * DAY_MS))
-    expect(await db.stockBatch.findFirst({ where: { variantId: listing.variantId } })).toMatchObject(facts)
+    const { attributes } = await db.product.findUniqueOrThrow({ where: { id: listing.productId } })
+    expect(await db.stockBatch.findFirst({ where: { variantId: listing.variantId } })).toMatchObject({
+      ...facts,
+      attributes: attributes ?? {},
+    })
   })
 
   test('a shared code becomes a CDK for every seat, and cannot be brought again', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { placeCheckout } from '@/lib/domain/orders'
-import { shopIsSelling } from '@/lib/domain/stock-imports'
+import { shopIsSelling } from '@/lib/domain/stock'
 import { SECOND_MS, after } from '@/lib/kernel/time'
 import { stockOf } from '@/tests/support/books'
 import { db } from '@/tests/support/database'

@@ -4,7 +4,7 @@ import { db } from '@/lib/infra/db'
 import { DEMO_BUYERS, DEMO_OPERATOR } from '@/lib/seed/demo-accounts'
 import auth from '@/messages/zh-CN/auth.json' with { type: 'json' }
 import common from '@/messages/zh-CN/common.json' with { type: 'json' }
-import failures from '@/messages/zh-CN/failures.json' with { type: 'json' }
+import claims from '@/messages/zh-CN/claims.json' with { type: 'json' }
 import refusals from '@/messages/en/refusals.json' with { type: 'json' }
 import { ZH, like, payAtBank, placeOrder } from '../support/buying'
 import { FACES, expectNotThere, visitAll } from '../support/faces'
@@ -20,6 +20,7 @@ const SIGNED_OUT = [
   '/cart',
   '/protection',
   '/failure-standard',
+  '/penalties',
   '/lookup',
   '/sign-in',
   '/sign-up',
@@ -47,18 +48,17 @@ for (const { name, language, viewport, colorScheme } of FACES) {
   })
 }
 
-test('what is promised is told from what is there: the rules lead to log, proof and standard, and say what is not open', async ({
+test('what is promised is told from what is there: the rules lead to log, proof and the standard that is in force', async ({
   page,
 }) => {
   const { storefront, provenance } = ZH.say
   await page.goto('/protection')
-  await expect(page.getByText(storefront.rules.notYet.title)).toBeVisible()
   await expect(page.getByText(storefront.protection.rows.manual.name, { exact: true })).toBeVisible()
   const rules = page.locator('main')
   await expect(rules.getByRole('link', { name: provenance.nav.log })).toHaveAttribute('href', '/provenance')
   await expect(rules.getByRole('link', { name: provenance.nav.verify })).toHaveAttribute('href', '/verify')
   await rules.getByRole('link', { name: storefront.protection.failureStandard }).click()
-  await expect(page.getByText(failures.notYet.title)).toBeVisible()
+  await expect(page.getByText(claims.inForce.title, { exact: true })).toBeVisible()
 })
 
 test('a buyer searches from the home page, sorts, and opens what was found', async ({ page }) => {

@@ -1,6 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { Notice } from '@/components/ui/notice'
 import type { AfterSaleRules } from '@/lib/domain/catalog'
 import { latePenaltyOf } from '@/lib/domain/orders'
 import { formatMoney, percentOf } from '@/lib/kernel/money'
@@ -14,9 +13,6 @@ export function RuleList({ rules, columns = false }: { rules: AfterSaleRules; co
   const least = formatMoney(latePenaltyOf(1, bps), 'CNY', locale)
   return (
     <div className="grid gap-5">
-      <Notice kind="info" title={t('notYet.title')}>
-        {t('notYet.body')}
-      </Notice>
       <ol className={`grid gap-x-8 gap-y-4 ${columns ? 'sm:grid-cols-2 lg:grid-cols-4' : 'sm:grid-cols-2'}`}>
         <Rule title={t('hold.title')}>{t('hold.body', { minutes: rules.payWindowMinutes })}</Rule>
         <Rule title={t('deliver.title')}>{t('deliver.body')}</Rule>

@@ -24,7 +24,7 @@ const HOME: Record<Role, string> = {
   BUYER: '/account/orders',
   MERCHANT: '/merchant',
   OPERATOR: '/admin',
-  ARBITRATOR: '/',
+  ARBITRATOR: '/arbitration',
 }
 
 export const signInAction = publicAction(SignIn, async ({ email, password, next }, { run, now, locale }) => {

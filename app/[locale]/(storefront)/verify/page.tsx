@@ -35,7 +35,7 @@ export default async function VerifyPage() {
             <OfflineCommand vkey={vkey} />
           </Notice>
         </noscript>
-        <ClientMessages namespaces={['provenance']}>
+        <ClientMessages namespaces={['provenance', 'bundle']}>
           <Verifier ownKey={vkey} />
         </ClientMessages>
         <Card title={t('offlineTitle')}>

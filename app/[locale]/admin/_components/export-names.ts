@@ -17,5 +17,6 @@ export const EXPORT_NAMES = [
   'log',
   'batches',
   'pairs',
+  'complaints',
 ] as const
 export type ExportName = (typeof EXPORT_NAMES)[number]

@@ -21,6 +21,8 @@ interface Queue {
     | 'unhandled'
     | 'rejectedToday'
     | 'merchantsPending'
+    | 'complaintsOverdue'
+    | 'limitsProposed'
   readonly count: number
   readonly href: string
   /** Waits for a person, not for the worker: money is at stake until somebody decides. */
@@ -70,6 +72,18 @@ function queuesOf(health: AdminHealth, differences: Props['differences'], failin
       href: '/admin/payments?waiting=yes',
       decide: true,
       oldestAt: health.oldestWaitingAt,
+    },
+    {
+      name: 'complaintsOverdue',
+      count: health.complaintsOverdue,
+      href: '/admin/complaints/overdue',
+      decide: true,
+    },
+    {
+      name: 'limitsProposed',
+      count: health.limitsProposed,
+      href: '/admin/complaints/limits?state=PROPOSED',
+      decide: true,
     },
     { name: 'eventsDead', count: health.eventsDead, href: '/admin/events?verdict=DEAD', decide: true },
     { name: 'differences', href: '/admin/reconciliation', decide: true, ...differences },

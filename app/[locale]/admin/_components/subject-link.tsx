@@ -14,6 +14,9 @@ const HREFS: Readonly<Record<string, (id: string) => string>> = {
   pair: (id) => `/admin/pairs/${id}`,
   coupon: (id) => `/admin/coupons/${id}`,
   'protection-fund': () => '/admin/fund',
+  complaint: (id) => `/admin/complaints/${id}`,
+  'buyer-limit': () => '/admin/complaints/limits',
+  user: () => '/admin/complaints/arbitrators',
 }
 
 /** What an operator's action was done to, and the way to it. */

@@ -24,6 +24,13 @@ export const VERBS = [
   'create-coupon',
   'start-coupon',
   'stop-coupon',
+  'reassign-case',
+  'confirm-limit',
+  'lift-limit',
+  'open-arbitrator',
+  'rest-arbitrator',
+  'wake-arbitrator',
+  'set-employer',
 ] as const
 
 export const LogQuery = z.object({ verb: z.enum(VERBS).optional().catch(undefined), from: dayParam, until: dayParam })

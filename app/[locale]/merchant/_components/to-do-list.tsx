@@ -14,10 +14,19 @@ import { offerName } from '../../_console/local'
 export function ToDoList({ start, locale }: { start: MerchantStart; locale: string }) {
   const t = useTranslations('merchant.start')
   const d = useTranslations('delivery.merchant')
+  const x = useTranslations('claims.start')
   const { topUps, topUpCount, watch, balances } = start
   // Nobody needs an account before there is something to be paid out.
   const noAccount = !watch.accountReady && balances.pendingMinor + balances.availableMinor + watch.heldMinor > 0
-  const quiet = watch.awaited + watch.drafts + watch.inspecting + watch.refunding + watch.frozen === 0
+  const quiet =
+    watch.awaited +
+      watch.drafts +
+      watch.inspecting +
+      watch.refunding +
+      watch.frozen +
+      watch.complaints +
+      watch.running ===
+    0
   if (quiet && watch.expired + watch.expiring === 0 && topUps.length === 0 && !watch.failedPayout && !noAccount) {
     return (
       <EmptyState icon={<CircleCheck />} title={t('nothing')}>
@@ -27,6 +36,16 @@ export function ToDoList({ start, locale }: { start: MerchantStart; locale: stri
   }
   return (
     <ul className="border-t border-line">
+      {watch.complaints > 0 && (
+        <Item tone="danger" label={x('label')} href="/merchant/complaints?view=mine" action={x('answer')}>
+          {x('text', { count: watch.complaints })}
+          {watch.replyBy && (
+            <span className="block text-sm text-ink-soft">
+              {x('first')} <Countdown to={watch.replyBy} />
+            </span>
+          )}
+        </Item>
+      )}
       {watch.failedPayout && (
         <Item tone="danger" label={t('payoutFailed')} href="/merchant/payouts" action={t('look')}>
           {t.rich('payoutFailedText', {
@@ -89,6 +108,11 @@ export function ToDoList({ start, locale }: { start: MerchantStart; locale: stri
       {watch.refunding > 0 && (
         <Item tone="neutral" label={t('runs')} href="/merchant/orders?status=REFUNDED" action={t('look')}>
           {t('refunding', { count: watch.refunding })}
+        </Item>
+      )}
+      {watch.running > 0 && (
+        <Item tone="neutral" label={x('running')} href="/merchant/complaints?view=running" action={x('look')}>
+          {x('runningText', { count: watch.running })}
         </Item>
       )}
       {watch.inspecting > 0 && (

@@ -3,8 +3,9 @@ import { Tabs } from '@/components/ui/tabs'
 import { unreadCount } from '@/lib/web/session'
 
 /** The pages of a buyer's account. */
-export async function AccountTabs({ current }: { current: 'orders' | 'wallet' | 'notifications' }) {
+export async function AccountTabs({ current }: { current: 'orders' | 'complaints' | 'wallet' | 'notifications' }) {
   const [t, n] = [await getTranslations('order'), await getTranslations('notifications')]
+  const c = await getTranslations('complain.list')
   const unread = await unreadCount()
   return (
     <div className="mb-6">
@@ -12,6 +13,7 @@ export async function AccountTabs({ current }: { current: 'orders' | 'wallet' | 
         label={t('list.account')}
         tabs={[
           { href: '/account/orders', label: t('list.title'), current: current === 'orders' },
+          { href: '/account/complaints', label: c('tab'), current: current === 'complaints' },
           { href: '/account/wallet', label: t('wallet.title'), current: current === 'wallet' },
           {
             href: '/account/notifications',

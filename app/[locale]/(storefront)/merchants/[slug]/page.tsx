@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { Pagination } from '@/components/ui/pagination'
 import { readFilters, writeFilters } from '@/lib/queries/storefront'
 import { MerchantFacts } from '@/app/[locale]/(storefront)/_components/merchant-facts'
+import { MerchantRecordFacts } from '@/app/[locale]/(storefront)/_components/merchant-record'
 import { ProductGrid } from '@/app/[locale]/(storefront)/_components/product-grid'
 import { merchantList } from '@/app/[locale]/(storefront)/_components/reads'
 import { SectionHead } from '@/app/[locale]/(storefront)/_components/section-head'
@@ -41,6 +42,7 @@ export default async function MerchantPage(props: Props) {
         )}
         <Card>
           <MerchantFacts merchant={found} />
+          <MerchantRecordFacts merchant={found} heading="h2" />
         </Card>
         <section>
           <SectionHead title={t('merchant.products')} hint={t('list.total', { count: list.total })} />

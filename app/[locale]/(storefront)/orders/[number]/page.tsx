@@ -12,6 +12,7 @@ import { OrderStatusBadge } from '../_components/order-status-badge'
 import { AwaitedDelivery } from './_components/awaited-delivery'
 import { ClosedNotice } from './_components/closed-notice'
 import { Codes } from './_components/codes'
+import { Complaints } from './_components/complaints'
 import { Decision } from './_components/decision'
 import { FrozenCodes } from './_components/frozen-codes'
 import { LiveOrder } from './_components/live-order'
@@ -60,6 +61,7 @@ export default async function OrderPageView({ params, searchParams }: PageProps<
       )}
       {order.status === 'AWAITING_DELIVERY' && !order.frozenAt && <AwaitedDelivery order={order} />}
       <FrozenCodes order={order} />
+      <Complaints order={order} now={now} />
       <ClosedNotice order={order} />
       {order.guest && <Notice title={t('page.keepTitle')}>{t('page.keepNumber', { number: order.number })}</Notice>}
       <Siblings order={order} />

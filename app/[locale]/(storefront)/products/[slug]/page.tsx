@@ -13,6 +13,7 @@ import { Card } from '@/components/ui/card'
 import { Link, getPathname } from '@/i18n/navigation'
 import type { ProductPage as Product } from '@/lib/queries/storefront'
 import { MerchantFacts } from '@/app/[locale]/(storefront)/_components/merchant-facts'
+import { MerchantRecordFacts } from '@/app/[locale]/(storefront)/_components/merchant-record'
 import { product } from '@/app/[locale]/(storefront)/_components/reads'
 import { RuleList } from '@/app/[locale]/(storefront)/_components/rule-list'
 import { pageMetadata } from '@/app/[locale]/(storefront)/_components/seo'
@@ -132,6 +133,7 @@ async function MerchantCard({ product: { merchant } }: { product: Product }) {
   return (
     <Card title={`${t('product.merchant')} · ${merchant.name}`}>
       <MerchantFacts merchant={merchant} />
+      <MerchantRecordFacts merchant={merchant} />
       <div className="mt-5">
         <ButtonLink href={`/merchants/${merchant.slug}`} variant="secondary" size="sm">
           {t('merchant.visit')}

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { Notice } from '@/components/ui/notice'
 import type { FileAnswer } from '../verify-file'
+import { CaseReportView } from './case-report-view'
 import { ReportView } from './report-view'
 
 /** The report of a file, or in words why there is none and what to do. */
@@ -9,6 +10,8 @@ export function AnswerView({ answer, file }: { answer: FileAnswer | { readonly k
   switch (answer.kind) {
     case 'report':
       return <ReportView report={answer.report} file={file} />
+    case 'case':
+      return <CaseReportView report={answer.report} file={file} />
     case 'too-large':
       return (
         <Notice kind="danger" live title={t('tooLargeTitle')}>

@@ -14,6 +14,20 @@ const LOOKS = {
 export function VerdictBanner({ report, file }: { report: Report; file: string }) {
   const t = useTranslations('provenance')
   const { verdict, bundle } = report
+  const about =
+    bundle && t(bundle.subject.kind === 'order' ? 'verify.aboutOrder' : 'verify.aboutCdk', { id: bundle.subject.id })
+  return <VerdictOf verdict={verdict} about={about} file={file} />
+}
+
+interface Props {
+  readonly verdict: Report['verdict']
+  /** What the file says it is about; null when it cannot be read. */
+  readonly about: string | null
+  readonly file: string
+}
+
+export function VerdictOf({ verdict, about, file }: Props) {
+  const t = useTranslations('provenance')
   const { Icon, box, tint } = LOOKS[verdict]
   return (
     <div className={cx('flex items-start gap-4 rounded-lg p-4 sm:p-5', box)} data-verdict={verdict}>
@@ -22,11 +36,7 @@ export function VerdictBanner({ report, file }: { report: Report; file: string }
         <p className={cx('text-2xl font-semibold', tint)}>{t(`verdict.${verdict}`)}</p>
         <p>{t(`verdict.${verdict}Text`)}</p>
         <p className="text-sm break-all text-ink-soft">
-          {bundle && (
-            <span className="block">
-              {t(bundle.subject.kind === 'order' ? 'verify.aboutOrder' : 'verify.aboutCdk', { id: bundle.subject.id })}
-            </span>
-          )}
+          {about !== null && <span className="block">{about}</span>}
           <bdi className="block">{t('verify.of', { file })}</bdi>
         </p>
       </div>

@@ -68,7 +68,7 @@ export function Verifier({ ownKey }: { ownKey: string }) {
           {(aria) => (
             <Input
               type="file"
-              accept=".json,application/json"
+              accept=".json,.zip,application/json,application/zip"
               disabled={!scripted}
               className="py-2"
               onChange={({ target }) => {
@@ -119,6 +119,6 @@ async function answerTo(file: File, keys: string) {
 /** What screen readers are told when the result appears; the rest is theirs to read. */
 function Spoken({ answer }: { answer: FileAnswer | { readonly kind: 'failed' } }) {
   const t = useTranslations('provenance')
-  if (answer.kind !== 'report') return null
+  if (answer.kind !== 'report' && answer.kind !== 'case') return null
   return `${t('verify.result')}: ${t(`verdict.${answer.report.verdict}`)}`
 }

@@ -3,13 +3,15 @@ import { DateTime } from '@/components/date-time'
 import { Money } from '@/components/money'
 import { Card } from '@/components/ui/card'
 import { MATURITY_DAYS } from '@/lib/domain/merchants'
+import { TextLink } from '../../../_console/text-link'
 import type { MerchantStanding } from '@/lib/queries/merchant'
 
 /** What the merchant's tier means for his money, and when the next of it matures. */
 export function MaturingCard({ standing }: { standing: MerchantStanding }) {
   const t = useTranslations('merchant.balance')
   const tier = useTranslations('console.tier')
-  const { maturing, heldMinor } = standing
+  const x = useTranslations('claims.balance')
+  const { maturing, heldMinor, complainedMinor, complainedOrders } = standing
   return (
     <Card title={t('maturing')}>
       <p className="text-ink-soft">
@@ -35,8 +37,16 @@ export function MaturingCard({ standing }: { standing: MerchantStanding }) {
           ))}
         </ul>
       )}
-      {heldMinor > 0 && (
-        <p className="mt-3 text-sm text-ink-soft">{t.rich('held', { amount: () => <Money minor={heldMinor} /> })}</p>
+      {complainedMinor > 0 && (
+        <p className="mt-3 text-sm text-ink-soft">
+          {x.rich('held', { amount: () => <Money minor={complainedMinor} />, count: complainedOrders })}{' '}
+          <TextLink href="/merchant/complaints?view=running">{x('look')}</TextLink>
+        </p>
+      )}
+      {heldMinor > complainedMinor && (
+        <p className="mt-3 text-sm text-ink-soft">
+          {t.rich('held', { amount: () => <Money minor={heldMinor - complainedMinor} /> })}
+        </p>
       )}
     </Card>
   )

@@ -15,6 +15,7 @@ import { OrderStrip } from '../../../_console/order-strip'
 import { type SearchParams, requireId } from '../../../_console/params'
 import { ProofLink } from '../../../_console/proof-link'
 import { SnapshotFacts } from '../../../_console/snapshot-facts'
+import { CasesCard } from '../_components/cases-card'
 import { DeliverCard } from '../_components/deliver-card'
 import { MoneyCard } from '../_components/money-card'
 import { RefundCard } from '../_components/refund-card'
@@ -80,6 +81,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
             {t(order.status === 'CONFIRMED' ? 'frozen.released' : 'frozen.held')}
           </Notice>
         )}
+        {order.cases.length > 0 && <CasesCard order={order} />}
         <OrderStrip order={order} money={money} reader="merchant" />
         {order.status === 'AWAITING_DELIVERY' && <DeliverCard order={order} now={new Date()} />}
         <div className="grid items-start gap-5 lg:grid-cols-2">

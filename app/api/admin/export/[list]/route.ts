@@ -4,6 +4,7 @@ import { EXPORT_NAMES, type ExportName } from '@/app/[locale]/admin/_components/
 import { csvResponse } from '@/lib/web/download'
 import { currentUser } from '@/lib/web/session'
 import { bookExports } from './books'
+import { complaintExports } from './complaints'
 import { type Exporter, wordsFor } from './exporter'
 import { moneyExports } from './money'
 import { shopExports } from './shop'
@@ -14,6 +15,7 @@ const EXPORTERS: Readonly<Record<ExportName, Exporter>> = {
   ...bookExports,
   ...shopExports,
   ...stockExports,
+  ...complaintExports,
 }
 
 /** A list of the desk as CSV, whole, under the filters of its page; nobody but operators gets more than a 404. */

@@ -1,66 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { db } from '@/lib/infra/db'
 import { findOrderVersion } from '@/lib/queries/order'
 import { currentBuyer } from '@/lib/web/action'
 import { createStreamSlots } from '@/lib/web/stream-slots'
+import { versionStream } from '@/lib/web/version-stream'
 
-const LOOK_EVERY_MS = 2_000
-const HEARTBEAT_EVERY = 8
-/** Then the stream ends; a page that is still open connects again by itself, with a fresh check of who asks. */
-const LOOKS = 150
 const slots = createStreamSlots(500, 8)
 
-/** Server-sent `version` events of one order, for those who may open its page. Sends the present version at once. */
+/** Server-sent `version` events of one order, for those who may open its page. */
 export async function GET(
   request: Request,
   { params }: RouteContext<'/api/orders/[number]/events'>,
 ): Promise<Response> {
   const { number } = await params
   const { buyer } = await currentBuyer()
-  const first = await findOrderVersion(db(), buyer, number)
-  if (first === null) return new Response(null, { status: 404 })
-  if (slots.isFull(number)) return new Response(null, { status: 503, headers: { 'Retry-After': '30' } })
-
-  const { signal } = request
-  const encoder = new TextEncoder()
-  async function* versions() {
-    const giveBack = slots.take(number)
-    try {
-      yield encoder.encode(`retry: 3000\n${eventOf(first)}`)
-      let last = first
-      for (let look = 1; look <= LOOKS; look++) {
-        await sleep(LOOK_EVERY_MS)
-        if (signal.aborted) return
-        const version = await findOrderVersion(db(), buyer, number)
-        if (version !== last) yield encoder.encode(eventOf(version))
-        else if (look % HEARTBEAT_EVERY === 0) yield encoder.encode(': still here\n\n')
-        last = version
-      }
-    } finally {
-      giveBack()
-    }
-  }
-  const source = versions()
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await source.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    async cancel() {
-      await source.return(undefined)
-    },
-  })
-  return new Response(stream, {
-    headers: {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      // no-transform: compression would hold small events back.
-      'Cache-Control': 'private, no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-    },
-  })
-}
-
-function eventOf(version: string | null): string {
-  return `event: version\ndata: ${version ?? 'gone'}\n\n`
+  return versionStream(request, { key: number, slots, read: async () => findOrderVersion(db(), buyer, number) })
 }

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { Countdown } from '@/components/countdown'
 import { DateTime } from '@/components/date-time'
+import { TextLink } from '@/components/text-link'
 import { Card } from '@/components/ui/card'
 import { formatMoney } from '@/lib/kernel/money'
 import type { OrderPage } from '@/lib/queries/order'
@@ -8,6 +9,7 @@ import type { OrderPage } from '@/lib/queries/order'
 /** Paid, and the merchant's turn: until when, what happens then without anybody asking, and what the buyer can do. */
 export function AwaitedDelivery({ order }: { order: OrderPage }) {
   const t = useTranslations('delivery.order')
+  const c = useTranslations('complain.order')
   const locale = useLocale()
   const { dueAt, snapshot, totalMinor, refundedMinor, currency } = order
   if (dueAt === null) return null
@@ -24,6 +26,9 @@ export function AwaitedDelivery({ order }: { order: OrderPage }) {
         <p>{t('body', { hours: snapshot.delivery.hours ?? 0 })}</p>
         <p>{t('after', { amount: formatMoney(totalMinor - refundedMinor, currency, locale) })}</p>
         <p>{t('noCancel')}</p>
+        <p>
+          <TextLink href={`/orders/${order.number}/complaints/new`}>{c('undelivered')}</TextLink>
+        </p>
       </div>
     </Card>
   )

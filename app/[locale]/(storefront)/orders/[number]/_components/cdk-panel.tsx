@@ -6,7 +6,7 @@ import { useActionState, useState, type ReactNode } from 'react'
 import { CdkCode } from '@/components/cdk-code'
 import { DateTime } from '@/components/date-time'
 import { Badge } from '@/components/ui/badge'
-import { buttonClass } from '@/components/ui/button'
+import { ButtonLink, buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { CheckboxField } from '@/components/ui/field'
 import { Notice } from '@/components/ui/notice'
@@ -27,15 +27,17 @@ interface Props {
   frozen: boolean
   /** Asked before the first look; absent afterwards. */
   before?: string
+  /** Whether a complaint can be opened about one of them. */
+  claimable: boolean
 }
 
 /** Masked cards, consent once, one or all at a time. The codes live in this component's memory only. */
-export function CdkPanel({ number, cdks, action, mask, frozen, before }: Props) {
+export function CdkPanel({ number, cdks, action, mask, frozen, before, claimable }: Props) {
   const t = useTranslations('order.reveal')
   const locale = useLocale()
   const [state, submit] = useActionState(action, IDLE)
   const opened = useOpened(state.status === 'done' ? state.data : null)
-  const live = cdks.filter(({ refunded, inFrozenBatch }) => !refunded && !inFrozenBatch)
+  const live = cdks.filter(({ refunded, replaced, inFrozenBatch }) => !refunded && !inFrozenBatch && !replaced)
   const codes = live.flatMap(({ id }) => opened.get(id)?.code ?? [])
   const refused = state.status === 'refused' ? state : null
   return (
@@ -72,6 +74,7 @@ export function CdkPanel({ number, cdks, action, mask, frozen, before }: Props) 
               mask={mask}
               only={cdks.length === 1}
               frozen={frozen}
+              problem={claimable ? `/orders/${number}/complaints/new?cdk=${cdk.id}` : null}
             />
           ))}
         </ol>
@@ -101,12 +104,15 @@ interface CardProps {
   mask: ReactNode
   only: boolean
   frozen: boolean
+  /** Where this one is complained of. */
+  problem: string | null
 }
 
-function CdkCard({ cdk, index, opened: answered, mask, only, frozen }: CardProps) {
+function CdkCard({ cdk, index, opened: answered, mask, only, frozen, problem }: CardProps) {
   const t = useTranslations('order.reveal')
   // Refunded or frozen since it was opened here: it is not shown on.
-  const opened = cdk.refunded || cdk.inFrozenBatch ? undefined : answered
+  const gone = cdk.refunded || cdk.replaced || cdk.inFrozenBatch
+  const opened = gone ? undefined : answered
   const seenAt = opened?.revealedAt ?? cdk.revealedAt
   return (
     <li className="grid gap-x-4 gap-y-2 rounded-md border border-line bg-sunken px-4 py-3 sm:grid-cols-[1fr_auto] sm:items-center">
@@ -116,11 +122,14 @@ function CdkCard({ cdk, index, opened: answered, mask, only, frozen }: CardProps
         <span className="text-sm text-ink-soft">
           {seenAt ? t.rich('seen', { at: () => <DateTime at={seenAt} style="second" /> }) : t('unseen')}
           {cdk.refunded && ` · ${t('refundedHint')}`}
+          {cdk.replaced && ` · ${t('replacedHint')}`}
           {cdk.inFrozenBatch && ` · ${t('batchFrozenHint')}`}
         </span>
       </div>
       {cdk.refunded ? (
         <Badge>{t('refunded')}</Badge>
+      ) : cdk.replaced ? (
+        <Badge>{t('replaced')}</Badge>
       ) : cdk.inFrozenBatch ? (
         <Badge tone="danger">{t('batchFrozen')}</Badge>
       ) : opened ? (
@@ -135,6 +144,17 @@ function CdkCard({ cdk, index, opened: answered, mask, only, frozen }: CardProps
           <Eye aria-hidden />
           {t('one')}
         </SubmitButton>
+      )}
+      {problem !== null && !gone && !cdk.complained && !only && (
+        <ButtonLink
+          href={problem}
+          variant="quiet"
+          size="sm"
+          className="justify-self-start"
+          aria-label={t('problemWhat', { index })}
+        >
+          {t('problem')}
+        </ButtonLink>
       )}
     </li>
   )

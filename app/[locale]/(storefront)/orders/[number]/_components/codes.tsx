@@ -11,7 +11,7 @@ import { CdkPanel } from './cdk-panel'
 export async function Codes({ order }: { order: OrderPage }) {
   const t = await getTranslations('order.reveal')
   const all = await getMessages()
-  const live = order.cdks.filter(({ refunded }) => !refunded)
+  const live = order.cdks.filter(({ refunded, replaced }) => !refunded && !replaced)
   const hours = order.status === 'DELIVERED' ? order.snapshot.rules.inspectionHoursAfterReveal : null
   return (
     <Card
@@ -22,15 +22,18 @@ export async function Codes({ order }: { order: OrderPage }) {
       <NextIntlClientProvider messages={{ ...clientWords(all), order: { reveal: all.order.reveal } }}>
         <CdkPanel
           number={order.number}
-          cdks={order.cdks.map(({ id, revealedAt, refunded, inFrozenBatch }) => ({
+          cdks={order.cdks.map(({ id, revealedAt, refunded, replaced, complained, inFrozenBatch }) => ({
             id,
             revealedAt,
             refunded,
+            replaced,
+            complained,
             inFrozenBatch,
           }))}
           action={revealAction}
           mask={<MaskedCdk />}
           frozen={order.frozenAt !== null}
+          claimable={order.frozenAt === null}
           {...(order.firstRevealedAt ? {} : { before: hours === null ? t('before') : t('beforeReveal', { hours }) })}
         />
       </NextIntlClientProvider>

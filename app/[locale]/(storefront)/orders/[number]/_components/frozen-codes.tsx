@@ -8,7 +8,7 @@ import type { OrderPage } from '@/lib/queries/order'
 export function FrozenCodes({ order }: { order: OrderPage }) {
   const t = useTranslations('order.batchFrozen')
   const locale = useLocale()
-  const held = order.cdks.filter(({ refunded }) => !refunded)
+  const held = order.cdks.filter(({ refunded, replaced }) => !refunded && !replaced)
   const waiting = held.filter(({ inFrozenBatch }) => inFrozenBatch).length
   const doneMinor = order.frozenRefundedMinor
   if (waiting === 0 && doneMinor === 0) return null

@@ -18,12 +18,14 @@ export function OrderStrip({ order, now }: { order: OrderPage; now: Date }) {
 }
 
 function useMoves(
-  { status, dueAt, frozenAt, money }: OrderPage,
+  { status, dueAt, frozenAt, complainedAt, money }: OrderPage,
   now: Date,
 ): Pick<MoneyStripProps, 'ballWith' | 'next'> {
   const t = useTranslations('order')
   const d = useTranslations('delivery.order')
+  const c = useTranslations('complain.order')
   if (frozenAt) return { ballWith: { who: t('ball.provider'), text: t('ball.disputed') } }
+  if (complainedAt) return { ballWith: { who: c('ballWho'), text: c('paused') } }
   const over = dueAt !== null && dueAt <= now
   if (status === 'AWAITING_PAYMENT' && dueAt) {
     if (over) return { ballWith: { who: t('ball.platform'), text: t('ball.closing') } }

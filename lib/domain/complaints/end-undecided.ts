@@ -1,0 +1,53 @@
+import { SYSTEM } from '@/lib/domain/actor'
+import type { Tx } from '@/lib/domain/tx'
+import type { Minor } from '@/lib/kernel/money'
+import { z } from 'zod'
+import { appendEntry } from './append-entry'
+import { type Decision, carryOut } from './carry-out'
+import { closeCase } from './close-case'
+import { demandOf } from './demand-of'
+import { type LockedCase, lockCase } from './lock-case'
+import { requireMove } from './require-move'
+
+const TIMED_OUT = { actor: SYSTEM, reason: 'complaint-timeout', orRefund: true, ownMoneyOnly: false }
+
+/** Nobody ruled in arbitrationRefundDays: what was demanded is granted, from the protection fund where the merchant's money does not reach. Refuses `complaint/not-now`, `order/frozen`. */
+export async function refundUndecided(tx: Tx, complaintId: string, now: Date): Promise<void> {
+  const locked = await lockCase(tx, complaintId)
+  requireMove(locked, 'refund-undecided', now)
+  await grant(tx, locked, demandOf(locked), now)
+  await closeCase(tx, locked, { name: 'refund-undecided', outcome: 'TIMED_OUT', actor: SYSTEM }, now)
+}
+
+/**
+ * Nobody ruled an appeal in time: a buyer's is granted, for what the first ruling had rejected; on a merchant's the first ruling stands.
+ * Refuses `complaint/not-now`, `order/frozen`.
+ */
+export async function endAppealUndecided(tx: Tx, complaintId: string, now: Date): Promise<void> {
+  const locked = await lockCase(tx, complaintId)
+  requireMove(locked, 'end-appeal-undecided', now)
+  if (locked.appealBy === 'BUYER') await grant(tx, locked, await stillDemanded(tx, locked), now)
+  await closeCase(tx, locked, { name: 'end-appeal-undecided', outcome: 'RULED', actor: SYSTEM }, now)
+}
+
+async function grant(tx: Tx, locked: LockedCase, decision: Decision, now: Date): Promise<void> {
+  await appendEntry(tx, locked.id, { type: 'granted', actor: SYSTEM, body: { cause: 'TIMED_OUT' } }, now)
+  await carryOut(tx, locked, { ...TIMED_OUT, decision }, now)
+}
+
+/** Of the demand: the CDKs that were rejected, and what an amount lacks. */
+async function stillDemanded(tx: Tx, locked: LockedCase): Promise<Decision> {
+  const units = locked.units.filter(({ result }) => result === 'REJECTED')
+  if (locked.units.length > 0 && units.length === 0) return { units: [], compensationMinor: 0 }
+  const whole = demandOf({ ...locked, units })
+  const paidMinor = await paidAlready(tx, locked.id)
+  return { ...whole, compensationMinor: Math.max(0, whole.compensationMinor - paidMinor) }
+}
+
+const Remedied = z.object({ compensationMinor: z.int() })
+
+/** What the case was compensated with before. */
+async function paidAlready(tx: Tx, complaintId: string): Promise<Minor> {
+  const entries = await tx.caseEntry.findMany({ where: { complaintId, type: 'remedied' }, select: { body: true } })
+  return entries.reduce((sum, { body }) => sum + Remedied.parse(body).compensationMinor, 0)
+}

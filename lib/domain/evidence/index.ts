@@ -1,0 +1,12 @@
+/** Files that the sides of a case bring: announced, uploaded in parts, looked through once, hashed into the case's chain. */
+export * from './limits'
+export * from './evidence-tools'
+export * from './progress'
+export * from './open-evidence'
+export * from './record-part'
+export * from './receive-part'
+export * from './finish-evidence'
+export * from './evidence-bytes'
+export * from './refuse-evidence'
+export * from './drop-old-evidence'
+export * from './sweep-evidence'

@@ -1,0 +1,176 @@
+import { type Browser, type Page, expect, test } from '@playwright/test'
+import { appealComplaint } from '@/lib/domain/arbitration'
+import { db, inTransaction } from '@/lib/infra/db'
+import zhArbitration from '@/messages/zh-CN/arbitration.json' with { type: 'json' }
+import zhCase from '@/messages/zh-CN/case.json' with { type: 'json' }
+import zhTransparency from '@/messages/zh-CN/transparency.json' with { type: 'json' }
+import { expectAccessible, expectNoSideways } from '../support/axe'
+import { type Arbitrator, anArbitrator, anEscalatedCase, buyOne, payDeposit, seat } from '../support/cases'
+import { LARGE_FACE, SMALL_FACE, expectNotThere, visitAll } from '../support/faces'
+import { aListing } from '../support/listings'
+import { pressTwice } from '../support/money'
+import { signIn } from '../support/sign-in'
+
+const REASONS = '录屏显示首次激活即提示已被使用，商家未能出示发行方的兑换记录。'
+const { decision, effect, sign } = zhArbitration
+
+/** An arbitrator in a browser of his own. */
+async function atBench<T>(browser: Browser, who: Arbitrator, work: (bench: Page) => Promise<T>): Promise<T> {
+  const context = await browser.newContext()
+  try {
+    const bench = await context.newPage()
+    await signIn(bench, '', who)
+    return await work(bench)
+  } finally {
+    await context.close()
+  }
+}
+
+/** Chooses a result for the only CDK, looks at the money, gives reasons and signs. */
+async function decide(
+  bench: Page,
+  result: keyof typeof decision.result,
+  press: (typeof sign)['rule' | 'propose' | 'appeal'],
+): Promise<void> {
+  await bench.locator('#decision select').first().selectOption({ label: decision.result[result] })
+  await bench.getByRole('button', { name: decision.look, exact: true }).click()
+  await bench.waitForURL(/look=yes/u)
+  await expect(bench.locator('#effect').getByText(effect.then)).toBeVisible()
+  await bench.locator('#effect textarea[name=reasons]').fill(REASONS)
+  await pressTwice(bench, press.label, press.label)
+}
+
+test('escalated, ruled for the buyer: the money effect before the signature, the refund, the penalty in public', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const listing = await aListing({ stock: 2 })
+  await payDeposit(listing)
+  const number = await buyOne(page, listing)
+  const first = await anArbitrator()
+  const id = await anEscalatedCase(number, { FIRST: first })
+  await atBench(browser, first, async (bench) => {
+    await expect(bench).toHaveURL(/\/arbitration$/u)
+    await bench.getByRole('link', { name: /^KC/u }).click()
+    await bench.waitForURL(new RegExp(id, 'u'))
+    await expect(bench.locator('[data-case-path]')).toContainText(zhCase.entry.opened)
+    await expectAccessible(bench)
+    await decide(bench, 'REFUNDED', sign.rule)
+    await expect(bench.getByText(zhCase.ruling.forBuyer, { exact: true })).toBeVisible()
+    await expectNoSideways(bench)
+  })
+  const complaint = await db().complaint.findUniqueOrThrow({ where: { id }, include: { penalties: true } })
+  expect([complaint.state, complaint.penalties.map(({ tariff }) => tariff)]).toEqual(['RULED', ['USED_CDK']])
+  await expect.poll(async () => (await db().order.findUniqueOrThrow({ where: { number } })).refundedMinor).toBe(1_250)
+  const { name } = await db().merchant.findUniqueOrThrow({ where: { id: listing.merchantId } })
+  await page.goto('/penalties')
+  await expect(page.locator('main')).toContainText(name)
+})
+
+test('ruled for the merchant, appealed: another arbitrator sees the first ruling and rules for good', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(150_000)
+  const number = await buyOne(page, await aListing({ stock: 1 }))
+  const [first, judge] = [await anArbitrator(), await anArbitrator()]
+  const id = await anEscalatedCase(number, { FIRST: first })
+  await atBench(browser, first, async (bench) => {
+    await bench.goto(`/arbitration/${id}`)
+    await decide(bench, 'REJECTED', sign.rule)
+    await expect(bench.getByText(zhCase.ruling.forMerchant, { exact: true })).toBeVisible()
+  })
+  const buyer = { kind: 'BUYER', id: null } as const
+  await inTransaction(db(), async (tx) => {
+    await appealComplaint(tx, { complaintId: id, reasons: `补交了录屏，${REASONS}` }, buyer, new Date())
+    await seat(tx, id, { APPEAL: judge })
+  })
+  await atBench(browser, judge, async (bench) => {
+    await bench.goto(`/arbitration/${id}`)
+    await expect(bench.getByText(zhCase.ruling.forMerchant, { exact: true })).toBeVisible()
+    await expect(bench.getByText(REASONS, { exact: true }).first()).toBeVisible()
+    await decide(bench, 'REFUNDED', sign.appeal)
+    await expect(bench.getByText(zhCase.ruling.appeal, { exact: true })).toBeVisible()
+  })
+  const { state, rulings } = await db().complaint.findUniqueOrThrow({ where: { id }, include: { rulings: true } })
+  expect([state, rulings.length]).toEqual(['CLOSED', 2])
+  await atBench(browser, first, async (bench) => {
+    await bench.goto(`/arbitration/${id}`)
+    await expect(bench.locator('#decision')).toHaveCount(0)
+  })
+})
+
+test('two signatures: proposed, sent back with reasons, proposed again, signed; nothing happens before', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const number = await buyOne(page, await aListing({ stock: 1 }))
+  const [first, second] = [await anArbitrator(), await anArbitrator()]
+  const id = await anEscalatedCase(number, { FIRST: first, SECOND: second })
+  const propose = async (bench: Page) => {
+    await bench.goto(`/arbitration/${id}`)
+    await decide(bench, 'REFUNDED', sign.propose)
+    await expect(bench.getByText(sign.waiting, { exact: true })).toBeVisible()
+  }
+  await atBench(browser, first, propose)
+  expect((await db().order.findUniqueOrThrow({ where: { number } })).refundedMinor).toBe(0)
+  await atBench(browser, second, async (bench) => {
+    await bench.goto(`/arbitration/${id}`)
+    await bench.getByLabel(sign.back.reasons, { exact: true }).fill(`还缺发行方的说明。${REASONS}`)
+    await bench.getByRole('button', { name: sign.back.label, exact: true }).click()
+    await expect(bench.getByText(zhArbitration.case.now.FIRST, { exact: true })).toBeVisible()
+  })
+  await atBench(browser, first, propose)
+  await atBench(browser, second, async (bench) => {
+    await bench.goto(`/arbitration/${id}`)
+    await pressTwice(bench, sign.second.label, sign.second.label)
+    await expect(bench.getByText(zhCase.ruling.forBuyer, { exact: true })).toBeVisible()
+  })
+  expect((await db().order.findUniqueOrThrow({ where: { number } })).refundedMinor).toBe(1_250)
+})
+
+test("another's case is not there; what an arbitrator asks and says stands in the case", async ({ page, browser }) => {
+  test.setTimeout(120_000)
+  const number = await buyOne(page, await aListing({ stock: 1 }))
+  const [first, stranger] = [await anArbitrator(), await anArbitrator()]
+  const id = await anEscalatedCase(number, { FIRST: first })
+  await atBench(browser, stranger, async (bench) => {
+    await expectNotThere(bench, [`/arbitration/${id}`, '/admin/complaints', '/merchant'])
+  })
+  await atBench(browser, first, async (bench) => {
+    await bench.goto(`/arbitration/${id}`)
+    await bench.getByLabel(zhArbitration.case.say, { exact: true }).fill('已收到双方材料。')
+    await bench.getByRole('button', { name: zhCase.message.submit, exact: true }).click()
+    await expect(bench.locator('#conversation [data-entry=message]')).toContainText('已收到双方材料。')
+    await bench.getByLabel(zhArbitration.case.ask, { exact: true }).fill('请补充从复制到激活的连续录屏。')
+    await bench.getByRole('button', { name: zhArbitration.case.askSubmit, exact: true }).click()
+    await expect(bench.getByText(zhArbitration.case.now.BUYER, { exact: true })).toBeVisible()
+  })
+})
+
+for (const face of [SMALL_FACE, LARGE_FACE]) {
+  test(`the bench and the public report: ${face.name}`, async ({ page, browser }) => {
+    test.setTimeout(150_000)
+    const number = await buyOne(page, await aListing({ stock: 1 }))
+    const first = await anArbitrator()
+    const id = await anEscalatedCase(number, { FIRST: first })
+    const context = await browser.newContext({ viewport: face.viewport, colorScheme: face.colorScheme })
+    const bench = await context.newPage()
+    const { prefix } = face.language
+    await signIn(bench, prefix, first)
+    const { units } = await db().complaint.findUniqueOrThrow({ where: { id }, include: { units: true } })
+    const look = `/arbitration/${id}?look=yes&${units.map((_, at) => `u${at + 1}=REFUNDED`).join('&')}&tariff=USED_CDK`
+    await visitAll(bench, prefix, ['/arbitration', `/arbitration/${id}`, look])
+    await visitAll(bench, prefix, ['/transparency', '/transparency?days=90', '/transparency?days=365'])
+    await context.close()
+  })
+}
+
+test('the public report is linked from the footer and names no merchant', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('contentinfo').getByRole('link', { name: zhTransparency.nav, exact: true }).click()
+  await page.waitForURL(/\/transparency$/u)
+  await expect(page.locator('main')).not.toContainText('测试商家')
+})
