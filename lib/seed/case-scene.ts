@@ -128,6 +128,10 @@ export async function openCase({ db, run, vault, evidence }: Mall, scene: Scene,
       }
       await scene.settle()
     },
+    /** Arbitrators are drawn. */
+    async draw() {
+      await draw(scene.wait(2 * MINUTE_MS))
+    },
     /** Arbitrators are drawn, and the one whose turn it is rules. */
     async rule(ruled: Ruled) {
       const now = scene.wait(5 * HOUR_MS, 30 * HOUR_MS)

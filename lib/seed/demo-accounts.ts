@@ -10,7 +10,7 @@ export interface DemoAccount {
 
 /**
  * Accounts that only the seed creates, in a demo installation only; their passwords are public. The operator is the first
- * account that the seed makes and the arbitrator the last, which is how an interrupted seed is recognised.
+ * account that the seed makes and one of the arbitrators the last, which is how an interrupted seed is recognised.
  */
 export const DEMO_OPERATOR: DemoAccount = {
   role: 'OPERATOR',
@@ -18,13 +18,13 @@ export const DEMO_OPERATOR: DemoAccount = {
   email: 'operator@keybond.example',
   password: 'demo-operator-2026',
 }
-export const DEMO_ARBITRATOR = arbitrator('', '仲裁员 周正')
-/** A ruling may need a second signature, an appeal somebody else, and each of them may have a tie to a side. */
-export const MORE_ARBITRATORS: readonly DemoAccount[] = [
+/** Several: a ruling may need a second signature, an appeal somebody else, and each of them may have a tie to a side. */
+export const DEMO_ARBITRATORS: readonly DemoAccount[] = [
+  arbitrator('', '仲裁员 周正'),
   arbitrator('2', '仲裁员 何平'),
   arbitrator('3', '仲裁员 宋明'),
-  arbitrator('4', '仲裁员 严真'),
 ]
+export const LAST_DEMO_ACCOUNT = arbitrator('4', '仲裁员 严真')
 
 export const DEMO_MERCHANTS: readonly DemoAccount[] = [
   owner('xingqiao', '沈星桥'),
@@ -54,8 +54,8 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   DEMO_OPERATOR,
   ...DEMO_MERCHANTS,
   ...DEMO_BUYERS,
-  ...MORE_ARBITRATORS,
-  DEMO_ARBITRATOR,
+  ...DEMO_ARBITRATORS,
+  LAST_DEMO_ACCOUNT,
 ]
 
 function arbitrator(which: string, displayName: string): DemoAccount {

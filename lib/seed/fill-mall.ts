@@ -1,4 +1,4 @@
-import { DEMO_ARBITRATOR, DEMO_OPERATOR, MORE_ARBITRATORS } from '@/lib/seed/demo-accounts'
+import { LAST_DEMO_ACCOUNT, DEMO_OPERATOR, DEMO_ARBITRATORS } from '@/lib/seed/demo-accounts'
 import { sealAll } from '@/lib/domain/sealing'
 import type { Db } from '@/lib/infra/db'
 import { DAY_MS, after } from '@/lib/kernel/time'
@@ -17,12 +17,12 @@ import { recalledBatch } from './tales/bad-batch'
 
 export type MallState = 'empty' | 'half-filled' | 'not-empty'
 
-/** The operator is made first and the arbitrator last, so an interrupted seed is known by the one without the other. */
+/** The operator is made first and an arbitrator last, so an interrupted seed is known by the one without the other. */
 export async function stateOfMall(db: Db): Promise<MallState> {
   const [users, merchants, categories] = [await db.user.count(), await db.merchant.count(), await db.category.count()]
   if (users + merchants + categories === 0) return 'empty'
   const ours = await db.user.findMany({
-    where: { email: { in: [DEMO_OPERATOR.email, DEMO_ARBITRATOR.email] } },
+    where: { email: { in: [DEMO_OPERATOR.email, LAST_DEMO_ACCOUNT.email] } },
     select: { email: true },
   })
   return ours.length === 1 && ours[0]?.email === DEMO_OPERATOR.email ? 'half-filled' : 'not-empty'
@@ -45,7 +45,7 @@ export async function fillMall(mall: Mall, progress: Progress): Promise<void> {
   await fillMerchants(mall, after(opening, DAY_MS))
   await fillFund(mall, after(opening, 2 * DAY_MS))
   await fillBuyers(mall, after(opening, 20 * DAY_MS))
-  for (const arbitrator of MORE_ARBITRATORS) await fillAccount(mall, arbitrator, after(opening, DAY_MS))
+  for (const arbitrator of DEMO_ARBITRATORS) await fillAccount(mall, arbitrator, after(opening, DAY_MS))
   await fillProducts(mall, after(opening, 6 * DAY_MS), (done, of) => progress('products', done, of))
   await fillCoupons(mall)
   const cast = await findCast(mall)
@@ -65,7 +65,7 @@ export async function fillMall(mall: Mall, progress: Progress): Promise<void> {
   await fillStock(mall, cast)
   await closeBooks(mall)
   await sealAll(mall.run, mall.logKeys, mall.now, Number.POSITIVE_INFINITY)
-  await fillAccount(mall, DEMO_ARBITRATOR, after(opening, DAY_MS))
+  await fillAccount(mall, LAST_DEMO_ACCOUNT, after(opening, DAY_MS))
 }
 
 /** Plays everything, so many pieces side by side. */

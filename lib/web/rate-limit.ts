@@ -49,6 +49,9 @@ const LIMITS = {
   'complain:order': { points: 120, duration: 15 * MINUTES },
   /** Words and moves of a buyer in one case: each tells the other sides. */
   'case:buyer': { points: 60, duration: 15 * MINUTES },
+  /** The same of a merchant, and of arbitrators: each of their messages is an e-mail to the buyer. */
+  'case:merchant': { points: 60, duration: 15 * MINUTES },
+  'case:staff': { points: 60, duration: 15 * MINUTES },
   'reveal:order': { points: 120, duration: 15 * MINUTES },
   /** Payment callbacks that are not believed; each is kept, so they must not fill the disk. */
   'callback:ip': { points: 100, duration: 15 * MINUTES },

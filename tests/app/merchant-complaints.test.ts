@@ -170,3 +170,10 @@ test("the export has the merchant's own complaints and is not there for others",
   expect(text).toContain(own.number)
   expect(text).not.toContain(other.number)
 })
+
+test('a merchant does not write to a buyer without end: each message is an e-mail', async () => {
+  desk.user = await aUser('MERCHANT', own.merchantId)
+  const answers: string[] = []
+  for (let at = 0; at < 61; at += 1) answers.push(await send({ action: sayAsMerchantAction, form: said }))
+  expect(answers).toEqual([...Array<string>(60).fill('done'), 'auth/rate-limited'])
+})

@@ -3,7 +3,7 @@ import { merchantReceivable, suspenseOf, walletOf } from '@/lib/domain/ledger'
 import { inSnapshot } from '@/lib/infra/snapshot'
 import { verifyPassword } from '@/lib/infra/crypto/password'
 import { audit } from '@/lib/queries/audit'
-import { DEMO_ACCOUNTS, DEMO_ARBITRATOR } from '@/lib/seed/demo-accounts'
+import { DEMO_ACCOUNTS, LAST_DEMO_ACCOUNT } from '@/lib/seed/demo-accounts'
 import { fillMall, stateOfMall } from '@/lib/seed/fill-mall'
 import { HOUR_MS, after } from '@/lib/kernel/time'
 import { balanceOf } from '@/tests/support/books'
@@ -200,7 +200,7 @@ test('every demo account is there with its password', async () => {
   const users = await db.user.findMany({ select: { email: true, role: true, passwordHash: true } })
   expect(users.map(({ email }) => email).toSorted()).toEqual(DEMO_ACCOUNTS.map(({ email }) => email).toSorted())
   const arbitrator = users.find(({ role }) => role === 'ARBITRATOR')
-  expect(await verifyPassword(DEMO_ARBITRATOR.password, arbitrator?.passwordHash ?? null)).toBe(true)
+  expect(await verifyPassword(LAST_DEMO_ACCOUNT.password, arbitrator?.passwordHash ?? null)).toBe(true)
 })
 
 async function counts() {
@@ -220,8 +220,8 @@ async function counts() {
 test('complaints ended in every usual way, and some wait for somebody', async () => {
   const cases = await db.complaint.findMany({ select: { state: true, outcome: true } })
   const ends = cases.map(({ state, outcome }) => outcome ?? state).toSorted()
-  expect(ends).toEqual(['ACCEPTED', 'ESCALATED', 'ESCALATED', 'OPEN', 'RULED', 'RULED', 'SILENCE'])
+  expect(ends).toEqual(['ACCEPTED', 'ESCALATED', 'ESCALATED', 'ESCALATED', 'OPEN', 'RULED', 'RULED', 'SILENCE'])
   const tariffs = await db.penalty.findMany({ where: { complaintId: { not: null } }, select: { tariff: true } })
   expect(tariffs.map(({ tariff }) => tariff).toSorted()).toEqual(['SILENCE', 'USED_CDK'])
-  expect(await db.evidenceFile.count({ where: { state: 'READY', contentType: 'image/png' } })).toBe(5)
+  expect(await db.evidenceFile.count({ where: { state: 'READY', contentType: 'image/png' } })).toBe(6)
 })

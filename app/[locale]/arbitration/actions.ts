@@ -20,6 +20,7 @@ import { UnitResult } from '@/lib/infra/prisma/enums'
 import { Refusal } from '@/lib/kernel/refusal'
 import { findSide } from '@/lib/queries/case'
 import { type SignedInContext, arbitratorAction } from '@/lib/web/action'
+import { limit } from '@/lib/web/rate-limit'
 import { requiredText, wholeInput } from '../_console/form-schema'
 
 const MOST_MINOR = 2_000_000_000
@@ -97,6 +98,7 @@ export const sayAsArbitratorAction = arbitratorAction(
   z.object({ complaintId, message: words }),
   async ({ message: text, ...input }, context) => {
     await requireOwnCase(db(), input.complaintId, context)
+    await limit('case:staff', input.complaintId)
     await context.run((tx) => sayInCase(tx, { ...input, text }, context.actor, context.now))
     revalidatePath('/[locale]/arbitration', 'layout')
   },

@@ -30,6 +30,7 @@ export async function reassignCase(
   if (userId === null) throw new Refusal('complaint/no-arbitrator')
   const forgotten = role === 'FIRST' ? { proposal: dbNull } : {}
   await tx.complaint.update({ where: { id: complaintId }, data: { [SEAT_COLUMN[role]]: userId, ...forgotten } })
+  // Who was taken off a case never gets another seat of it: `pickArbitrator` reads it here.
   const note = `${role} ${locked[SEAT_COLUMN[role]] ?? '-'} > ${userId}: ${reason}`
   const what = { verb: 'reassign-case', subject: 'complaint', subjectId: complaintId, note }
   await recordOperatorAction(tx, { userId: actor.id, ...what }, now)

@@ -2,7 +2,7 @@ import type { Actor } from '@/lib/domain/actor'
 import { type LockedCase, appendEntry } from '@/lib/domain/complaints'
 import { penaltyOf, takePenalty } from '@/lib/domain/merchants'
 import type { Tx } from '@/lib/domain/tx'
-import { type Verdict, isForBuyer, priceOf } from './verdict'
+import { type Verdict, grantedOf, isForBuyer } from './verdict'
 
 /** Takes the penalties of a verdict for the buyer, each once in a case, on the value that it grants; the case tells of each. */
 export async function takeTariffs(
@@ -13,7 +13,7 @@ export async function takeTariffs(
   now: Date,
 ): Promise<void> {
   if (!isForBuyer({ units, compensationMinor })) return
-  const grantedMinor = priceOf(judged, units, 'REFUNDED') + priceOf(judged, units, 'REPLACED') + compensationMinor
+  const grantedMinor = grantedOf(judged, { units, compensationMinor })
   for (const tariff of tariffs) {
     if ((await tx.penalty.count({ where: { complaintId, tariff } })) > 0) continue
     const amountMinor = penaltyOf(tariff, grantedMinor)

@@ -56,6 +56,14 @@ export function priceOf(judged: Judged['units'], units: Verdict['units'], result
   return judged.reduce((sum, { cdkId, priceMinor }) => sum + (chosen.has(cdkId) ? priceMinor : 0), 0)
 }
 
+/** What a verdict grants the buyer, replacements at the price of what they are for. */
+export function grantedOf(
+  judged: Judged['units'],
+  { units, compensationMinor }: Pick<Verdict, 'units' | 'compensationMinor'>,
+): Minor {
+  return priceOf(judged, units, 'REFUNDED') + priceOf(judged, units, 'REPLACED') + compensationMinor
+}
+
 /**
  * A verdict is complete: each CDK judged once, reasons of a fair length, a compensation exactly where one is due, no penalty but the
  * failure's own. Refuses `complaint/ruling-incomplete`. How much the compensation may be is another question (`requireAmount`).

@@ -10,3 +10,11 @@ export function claimableUntil(
 ): Date {
   return after(releasedAt, (FAILURE_STANDARD[failure].fraud ? rules.fraudClaimDays : rules.claimDays) * DAY_MS)
 }
+
+/**
+ * From when the time for claims about CDKs of a released order counts: its release, or when the first of them was handed over, where that
+ * was later (replacements; null: about the charge). Pure.
+ */
+export function claimableSince(releasedAt: Date, firstDeliveredAt: Date | null): Date {
+  return firstDeliveredAt && firstDeliveredAt > releasedAt ? firstDeliveredAt : releasedAt
+}

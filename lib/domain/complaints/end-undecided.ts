@@ -1,5 +1,6 @@
 import { SYSTEM } from '@/lib/domain/actor'
 import type { Tx } from '@/lib/domain/tx'
+import { newId } from '@/lib/kernel/ids'
 import type { Minor } from '@/lib/kernel/money'
 import { z } from 'zod'
 import { appendEntry } from './append-entry'
@@ -20,13 +21,16 @@ export async function refundUndecided(tx: Tx, complaintId: string, now: Date): P
 }
 
 /**
- * Nobody ruled an appeal in time: a buyer's is granted, for what the first ruling had rejected; on a merchant's the first ruling stands.
- * Refuses `complaint/not-now`, `order/frozen`.
+ * Nobody ruled an appeal in time: a buyer's is granted, for what the first ruling had rejected or paid too little for, and that is
+ * the last word on the case as any ruling would be; on a merchant's the first ruling stands. Refuses `complaint/not-now`, `order/frozen`.
  */
 export async function endAppealUndecided(tx: Tx, complaintId: string, now: Date): Promise<void> {
   const locked = await lockCase(tx, complaintId)
   requireMove(locked, 'end-appeal-undecided', now)
-  if (locked.appealBy === 'BUYER') await grant(tx, locked, await stillDemanded(tx, locked), now)
+  if (locked.appealBy === 'BUYER') {
+    await grant(tx, locked, await stillDemanded(tx, locked), now)
+    await recordByClock(tx, locked, now)
+  }
   await closeCase(tx, locked, { name: 'end-appeal-undecided', outcome: 'RULED', actor: SYSTEM }, now)
 }
 
@@ -35,13 +39,31 @@ async function grant(tx: Tx, locked: LockedCase, decision: Decision, now: Date):
   await carryOut(tx, locked, { ...TIMED_OUT, decision }, now)
 }
 
+/** The clock's ruling: without it the first one, against the buyer, would go on counting. */
+async function recordByClock(tx: Tx, { id: complaintId, merchantId }: LockedCase, now: Date): Promise<void> {
+  const came = await tx.complaintUnit.findMany({
+    where: { complaintId },
+    orderBy: { cdkId: 'asc' },
+    select: { cdkId: true, result: true },
+  })
+  const of = { id: newId(), merchantId, complaintId, appeal: true, arbitratorId: null }
+  const compensationMinor = await paidAlready(tx, complaintId)
+  await tx.ruling.create({ data: { ...of, units: came, compensationMinor, forBuyer: true, reasons: '', at: now } })
+}
+
 /** Of the demand: the CDKs that were rejected, and what an amount lacks. */
 async function stillDemanded(tx: Tx, locked: LockedCase): Promise<Decision> {
-  const units = locked.units.filter(({ result }) => result === 'REJECTED')
-  if (locked.units.length > 0 && units.length === 0) return { units: [], compensationMinor: 0 }
+  const { demand, units: all } = locked
+  const units = all.filter(({ result }) => result === 'REJECTED')
   const whole = demandOf({ ...locked, units })
-  const paidMinor = await paidAlready(tx, locked.id)
-  return { ...whole, compensationMinor: Math.max(0, whole.compensationMinor - paidMinor) }
+  // Where the whole price was demanded and a part of it given, the rest of it.
+  const amountMinor = all.length === 0 || demand === 'COMPENSATION' ? whole.compensationMinor : priceOfCompensated(all)
+  const lacksMinor = Math.max(0, amountMinor - (await paidAlready(tx, locked.id)))
+  return { units: whole.units, compensationMinor: lacksMinor }
+}
+
+function priceOfCompensated(units: LockedCase['units']): Minor {
+  return units.reduce((sum, { result, priceMinor }) => sum + (result === 'COMPENSATED' ? priceMinor : 0), 0)
 }
 
 const Remedied = z.object({ compensationMinor: z.int() })

@@ -20,6 +20,8 @@ export async function escalateCase(
   { name, by, actor }: Escalation,
   now: Date,
 ): Promise<void> {
-  await moveCase(tx, id, { name, actor, set: { escalatedAt: now, dueAt: undecidedAt(now, rules) } }, now)
+  // A case that was reopened begins a second time with the arbitrators: their alarm too.
+  const set = { escalatedAt: now, alarmedAt: null, dueAt: undecidedAt(now, rules) }
+  await moveCase(tx, id, { name, actor, set }, now)
   await appendEntry(tx, id, { type: 'escalated', actor, body: { by } }, now)
 }

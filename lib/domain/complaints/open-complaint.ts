@@ -10,6 +10,9 @@ import { appendEntry } from './append-entry'
 import { FAILURE_STANDARD, type Failure, type Remedy } from './failure-standard'
 import { requireMayComplain } from './require-may-complain'
 
+/** How often complaints about one CDK may be withdrawn: each keeps the merchant's money while it runs. */
+export const MOST_WITHDRAWN = 2
+
 export interface OpenComplaintInput {
   readonly orderId: string
   /** The account; null for a guest. */
@@ -35,7 +38,7 @@ export interface OpenedComplaint {
  * Opens a complaint about CDKs of one order: its release is held and the inspection clock stands still from this moment, the merchant has
  * `merchantReplyHours` for a first reply. The order's row is taken first: a confirmation at the same moment comes before (then it is a
  * claim after release) or is refused. Refuses `access/not-found`, what `requireMayComplain` refuses, `complaint/cdks` (none, or not of this order),
- * `complaint/known` (a CDK is in an open or decided complaint), `complaint/amount`, `order/not-delivered`, `order/frozen`.
+ * `complaint/known` (a CDK is in an open or decided complaint, or was in MOST_WITHDRAWN that were taken back), `complaint/amount`, `order/not-delivered`, `order/frozen`.
  */
 export async function openComplaint(
   tx: Tx,
@@ -114,7 +117,12 @@ async function requireUnits(tx: Tx, order: PaidOrder, { failure, cdkIds }: OpenC
       OR: [{ open: true }, { complaint: { outcome: { not: 'WITHDRAWN' } } }],
     },
   })
-  if (known > 0) throw new Refusal('complaint/known')
+  const withdrawn = await tx.complaintUnit.groupBy({
+    by: ['cdkId'],
+    where: { cdkId: { in: wanted }, complaint: { outcome: 'WITHDRAWN' } },
+    having: { cdkId: { _count: { gte: MOST_WITHDRAWN } } },
+  })
+  if (known > 0 || withdrawn.length > 0) throw new Refusal('complaint/known')
   return wanted
 }
 

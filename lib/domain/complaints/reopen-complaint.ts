@@ -26,10 +26,17 @@ export async function reopenComplaint(
   const locked = await lockCase(tx, complaintId)
   requireMove(locked, 'reopen', now)
   if (!mayBeReopened(locked, now) || !(await leftToDecide(tx, locked))) throw new Refusal('complaint/not-now')
-  const { rules, escalateAt, orderId } = locked
+  const { rules, escalateAt, orderId, order } = locked
   const dueAt = notBefore(after(now, rules.merchantReplyHours * HOUR_MS), escalateAt)
   const again = { outcome: null, closedAt: null, escalatedAt: null, offer: dbNull, holds: true }
-  await moveCase(tx, complaintId, { name: 'reopen', actor, set: { ...again, reopenedAt: now, dueAt } }, now)
+  // Released meanwhile: from here on it is a claim after release.
+  const afterRelease = locked.afterRelease || order?.status === 'CONFIRMED'
+  await moveCase(
+    tx,
+    complaintId,
+    { name: 'reopen', actor, set: { ...again, afterRelease, reopenedAt: now, dueAt } },
+    now,
+  )
   await tx.complaintUnit.updateMany({ where: { complaintId }, data: { open: true } })
   await holdOrder(tx, orderId, { complaintId }, actor, now)
   await appendEntry(tx, complaintId, { type: 'reopened', actor, body: {} }, now)

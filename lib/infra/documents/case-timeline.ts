@@ -63,14 +63,14 @@ function entryHappening(desk: CaseDesk, entry: CaseDocument['entries'][number]):
 
 function entryLines(desk: CaseDesk, { body, type }: CaseDocument['entries'][number]): string[] {
   if (!body) return []
-  const { t, words, money, fact, document } = desk
+  const { t, words, money, cause, document } = desk
   const opened = type === 'opened' ? [`${desk.failure} · ${demandOf(desk)}`] : []
   const { replaced, fileName, sha256, amountMinor, remedy, refundedMinor, compensationMinor } = body
   const replacedCount = replaced?.length ?? 0
   return [
     ...opened,
     ...[body.statement, body.text, body.reasons, body.note].filter((text) => text !== null && text !== undefined),
-    ...(typeof body.fact === 'string' ? [fact(body.fact)] : []),
+    ...(typeof body.cause === 'string' ? [cause(body.cause)] : []),
     ...(remedy ? [words(`remedy.${remedy}`)] : []),
     ...(typeof amountMinor === 'number' ? [t('doc.timeline.amount', { amount: money(amountMinor) })] : []),
     ...(refundedMinor ? [words('did.refunded', { amount: money(refundedMinor) })] : []),

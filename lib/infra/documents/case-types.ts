@@ -24,7 +24,8 @@ interface EntryTexts {
   readonly text?: string | null | undefined
   readonly reasons?: string | null | undefined
   readonly note?: string | null | undefined
-  readonly fact?: string | null | undefined
+  /** By what the system acted. */
+  readonly cause?: string | null | undefined
   readonly remedy?: keyof Words['remedy'] | null | undefined
   readonly amountMinor?: number | null | undefined
   readonly refundedMinor?: number | null | undefined

@@ -22,7 +22,7 @@ export function caseDesk(document: CaseDocument, locale: Locale) {
     /** `evidence` of the failure standard; a kind of a later version as it is. */
     kind: (kind: string) => Object.entries(messages.failures.evidence).find(([name]) => name === kind)?.[1] ?? kind,
     side: (side: string) => Object.entries(messages.case.side).find(([name]) => name === side)?.[1] ?? side,
-    fact: (fact: string) => Object.entries(messages.case.fact).find(([name]) => name === fact)?.[1] ?? fact,
+    cause: (cause: string) => Object.entries(messages.case.cause).find(([name]) => name === cause)?.[1] ?? cause,
     provider: (name: string) =>
       Object.entries(messages.order.provider).find(([known]) => known === name)?.[1] ?? messages.order.provider.other,
   }

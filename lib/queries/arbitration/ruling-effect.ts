@@ -1,4 +1,4 @@
-import { type Verdict, appealDifference, isForBuyer, priceOf, tariffsOf } from '@/lib/domain/arbitration'
+import { type Verdict, appealDifference, grantedOf, isForBuyer, tariffsOf } from '@/lib/domain/arbitration'
 import { type OrderMoney as OrderPrice, feeLeft, grossLeft, netLeft } from '@/lib/domain/ledger'
 import { penaltyOf } from '@/lib/domain/merchants'
 import { priceOfCdks } from '@/lib/domain/orders'
@@ -58,7 +58,7 @@ function penaltyFor(
   { units, compensationMinor, tariffs }: Chosen,
 ): Minor {
   if (!isForBuyer({ units, compensationMinor })) return 0
-  const grantedMinor = priceOf(judged, units, 'REFUNDED') + priceOf(judged, units, 'REPLACED') + compensationMinor
+  const grantedMinor = grantedOf(judged, { units, compensationMinor })
   return tariffsOf(failure)
     .filter((tariff) => tariffs.includes(tariff) && !penalties.some((taken) => taken.tariff === tariff))
     .reduce((sum, tariff) => sum + penaltyOf(tariff, grantedMinor), 0)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FAILURES } from '@/lib/domain/complaints'
+import { FAILURES, MOST_WITHDRAWN } from '@/lib/domain/complaints'
 import { OrderSnapshot } from '@/lib/domain/orders'
 import { type Tx, selectRows, sql } from '@/lib/domain/tx'
 import { OrderStatus } from '@/lib/infra/prisma/enums'
@@ -28,7 +28,8 @@ const Opening = z.object({
       id: z.string(),
       position: z.number(),
       revealedAt: z.coerce.date().nullable(),
-      /** In a complaint already, that is open or was decided. */
+      deliveredAt: z.coerce.date().nullable(),
+      /** In a complaint already, that is open or was decided; or taken back too often. */
       known: z.boolean(),
     }),
   ),
@@ -47,7 +48,7 @@ export async function findOpening(db: Tx, scope: BuyerScope, number: string, now
     sql`
       SELECT o.id, o.number, o."merchantId", o.status::text AS status, o.currency, o.quantity, o."totalMinor", o."refundedMinor", o."refundedUnits",
              o."dueAt", o."frozenAt", o."closedAt", o.snapshot, c."buyerId", c.email,
-             COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'position', k.position, 'revealedAt', k."revealedAt", 'known', k.known) ORDER BY k.position)
+             COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'position', k.position, 'revealedAt', k."revealedAt", 'deliveredAt', k."deliveredAt", 'known', k.known) ORDER BY k.position)
                        FROM (${CDKS}) k WHERE k.state = 'DELIVERED' AND k."orderId" = o.id), '[]'::jsonb) AS cdks,
              ARRAY(SELECT DISTINCT x.failure FROM complaint x WHERE x."orderId" = o.id
                      AND NOT EXISTS (SELECT FROM complaint_unit u WHERE u."complaintId" = x.id)) AS known,
@@ -62,8 +63,10 @@ export async function findOpening(db: Tx, scope: BuyerScope, number: string, now
 
 // Numbered as on the order's page.
 const CDKS = sql`
-  SELECT k.id, k."orderId", k.state::text AS state, k."revealedAt", row_number() OVER (ORDER BY k.id)::int AS position,
+  SELECT k.id, k."orderId", k.state::text AS state, k."revealedAt", k."deliveredAt", row_number() OVER (ORDER BY k.id)::int AS position,
          EXISTS (SELECT FROM complaint_unit u JOIN complaint x ON x.id = u."complaintId"
-                 WHERE u."cdkId" = k.id AND x."orderId" = o.id AND (u.open OR x.outcome <> 'WITHDRAWN')) AS known
+                 WHERE u."cdkId" = k.id AND x."orderId" = o.id AND (u.open OR x.outcome <> 'WITHDRAWN'))
+         OR (SELECT count(*) FROM complaint_unit u JOIN complaint x ON x.id = u."complaintId"
+             WHERE u."cdkId" = k.id AND x.outcome = 'WITHDRAWN') >= ${MOST_WITHDRAWN} AS known
   FROM cdk k
   WHERE k."merchantId" = o."merchantId" AND (k."orderId" = o.id OR k.id IN (SELECT "cdkId" FROM refund_unit WHERE "orderId" = o.id))`

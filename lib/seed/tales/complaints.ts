@@ -21,7 +21,7 @@ export const replacedOne: Tale = async (stage) => {
   } as const
   const dispute = await openCase(stage.mall, scene, told)
   await dispute.show('兑换失败.png')
-  await dispute.merchantSays('您好，我们马上核对这一个，请稍等。')
+  await dispute.merchantSays('你好，我们马上核对这一个，请稍等。')
   await dispute.accept('REPLACED')
   await scene.confirm()
 }
@@ -91,18 +91,18 @@ export const lostAppeal: Tale = async (stage) => {
 
 /** Opened three hours ago: the merchant has not replied yet. */
 export const waitingForMerchant: Tale = async (stage) => {
-  const lines = [some(3, '一间咖啡 电子礼品卡')]
+  const lines = [some(3, '山海行 元宝点卡（官方充值码）')]
   const scene = await bought(stage, { name: 'case-open', who: 'lin', daysAgo: 0.2, lines })
   const told = {
     failure: 'INVALID',
     demand: 'REPLACEMENT',
     units: 1,
-    statement: '门店扫码提示“卡号无效”，另外两张正常。',
+    statement: '充值页提示“卡号无效”，另外两张都到账了。',
   } as const
   await (await openCase(stage.mall, scene, told)).show('卡号无效.png')
 }
 
-/** With the arbitrators since yesterday; the worker draws them once the mall has started. */
+/** With the arbitrators since yesterday, one with each of the first three. */
 export const waitingForRuling: Tale = async (stage) => {
   const tell = async (name: string, who: string, title: string, statement: string) => {
     const scene = await bought(stage, { name, who, daysAgo: 1.6, lines: [some(1, title)] })
@@ -112,7 +112,9 @@ export const waitingForRuling: Tale = async (stage) => {
     await dispute.show('官方客服回复.png')
     await dispute.buyerSays('官方客服的回复已上传：激活时间在我购买之前。')
     await dispute.escalate()
+    await dispute.draw()
   }
   await tell('case-ruling-1', 'maya', '深海回声 PC 激活码', '激活平台提示该激活码已在其他账号使用。')
   await tell('case-ruling-2', 'amy', '末班星轨 双平台激活码', '兑换时提示已被兑换，我是第一次使用。')
+  await tell('case-ruling-3', 'zhao', '小港日和 豪华同捆激活码', '平台提示该激活码已绑定另一个账号。')
 }

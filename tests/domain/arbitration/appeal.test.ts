@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Actor } from '@/lib/domain/actor'
 import { type RulingInput, appealComplaint, ruleAppeal, ruleComplaint } from '@/lib/domain/arbitration'
 import { escrowOf, merchantAvailable, postTransfers, protectionFund, providerClearing } from '@/lib/domain/ledger'
+import { endAppealUndecided } from '@/lib/domain/complaints/end-undecided'
 import { matureEarnings } from '@/lib/domain/merchants'
 import { refundOrder } from '@/lib/domain/orders'
 import type { UnitResult } from '@/lib/infra/prisma/enums'
@@ -238,4 +239,23 @@ test('after all of it the books agree with what happened', async () => {
     if (offenders > 0) wrong.push(name)
   }
   expect(wrong).toEqual([])
+})
+
+test.each([
+  ['an amount', { demand: 'COMPENSATION', demandMinor: 800 } as const, 500],
+  ['the price', {}, 700],
+])("nobody rules the buyer's appeal against too little of %s: what it lacks is paid", async (_, demanded, lacks) => {
+  const one = await aCaseToRule(demanded)
+  await rule(one, 'COMPENSATED', { compensationMinor: 300 })
+  await appeal(one, BUYER)
+  await run((tx) => endAppealUndecided(tx, one.complaintId, after(SOON, 30 * DAY_MS)))
+  const refunds = await db.orderRefund.findMany({ where: { orderId: one.orderId }, orderBy: { createdAt: 'asc' } })
+  expect(refunds.map(({ amountMinor }) => amountMinor)).toEqual([300, lacks])
+  const { rulings, ...closed } = await caseOf(one.complaintId)
+  expect(closed).toMatchObject({ state: 'CLOSED', outcome: 'RULED', holds: false })
+  expect(rulings.find((ruling) => ruling.appeal)).toMatchObject({
+    arbitratorId: null,
+    forBuyer: true,
+    compensationMinor: 300 + lacks,
+  })
 })

@@ -204,6 +204,8 @@ test('an operator has a seat drawn anew, and it is written down', async () => {
   expect(action.note).toContain(first.id)
   const entry = await db.caseEntry.findFirstOrThrow({ where: { complaintId, type: 'assigned' } })
   expect(entry.body).toEqual({ role: 'FIRST', reassigned: true })
+  // The first one is free again, but was taken off this case: no other seat of it either.
+  await expect(reassign('FIRST')).rejects.toEqual(new Refusal('complaint/no-arbitrator'))
 })
 
 test('an operator opens the account of an arbitrator, lets them rest and come back', async () => {

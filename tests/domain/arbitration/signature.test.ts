@@ -93,3 +93,15 @@ test('a case that is withdrawn or given to somebody else has no proposal any mor
     new Refusal('complaint/not-now'),
   )
 })
+
+test('who demands little of what is dear does not get all of it by one signature', async () => {
+  const { orderId } = await aDeliveredOrder({ listing: await aListing({ priceMinor: 50_000 }) })
+  const one = await aCaseToRule({ orderId, demand: 'COMPENSATION', demandMinor: 100 })
+  const rule = async (verdict: RulingInput) => run((tx) => ruleComplaint(tx, verdict, one.first, NOW))
+  const refused = new Refusal('complaint/beyond-one', { mostMinor: 49_999 })
+  await expect(rule(aVerdict(one, 'REFUNDED'))).rejects.toEqual(refused)
+  await expect(rule(aVerdict(one, 'REPLACED'))).rejects.toEqual(refused)
+  await expect(rule(aVerdict(one, 'COMPENSATED', { compensationMinor: 50_000 }))).rejects.toEqual(refused)
+  expect(await balanceOf(escrowOf(orderId, 'CNY'))).toBe(50_000)
+  await expect(rule(aVerdict(one, 'COMPENSATED', { compensationMinor: 100 }))).resolves.toBe('ruled')
+})

@@ -248,6 +248,8 @@ describe('the buyer says nothing', () => {
     await run((tx) => reopenComplaint(tx, one, BUYER, released))
     expect(await db.earning.findUniqueOrThrow({ where: { orderId: one.orderId } })).toMatchObject({ heldAt: released })
     expect(await statusOf(one.orderId)).toBe('CONFIRMED')
+    // Else it looks as if the order had been released while this complaint held it.
+    expect(await caseOf(one)).toMatchObject({ afterRelease: true })
   })
 
   test('not when it was refunded meanwhile, nor what was withdrawn, nor during a dispute', async () => {
@@ -294,6 +296,10 @@ describe('an arbitrator asks', () => {
     expect(await caseOf(one)).toMatchObject({ outcome: 'UNANSWERED' })
     await run((tx) => reopenComplaint(tx, one, BUYER, due))
     expect(await caseOf(one)).toMatchObject({ state: 'CONTESTED', escalatedAt: null })
+    await db.complaint.update({ where: { id: one.complaintId }, data: { alarmedAt: due } })
+    await run((tx) => escalateComplaint(tx, { complaintId: one.complaintId }, BUYER, due))
+    // Whoever takes too long over it this time is told of too.
+    expect(await caseOf(one)).toMatchObject({ state: 'ESCALATED', escalatedAt: due, alarmedAt: null })
   })
 
   test('only who has the case, and not once a ruling is proposed', async () => {
@@ -360,14 +366,16 @@ describe('nobody rules', () => {
     })
   })
 
-  test("a buyer's appeal is granted, for what was rejected only", async () => {
+  test("a buyer's appeal is granted, for what was rejected and what the price lacks, and is the last word", async () => {
     const one = await aCase({ quantity: 3, units: 2 })
     await ruled(one, ['COMPENSATED', 'REJECTED'], 'BUYER')
     await sweepCases(UNDECIDED)
     expect(await caseOf(one)).toMatchObject({ outcome: 'RULED' })
     const results = (await caseOf(one)).units.map(({ result }) => result)
     expect(results).toEqual(['COMPENSATED', 'REFUNDED'])
-    expect(await legsOf(one.orderId)).toMatchObject([{ amountMinor: 1_000 }])
+    expect(await legsOf(one.orderId)).toMatchObject([{ amountMinor: 1_000 }, { amountMinor: 1_000 }])
+    const [last] = await db.ruling.findMany({ where: { complaintId: one.complaintId, appeal: true } })
+    expect(last).toMatchObject({ arbitratorId: null, forBuyer: true, compensationMinor: 1_000, at: UNDECIDED })
   })
 
   test("on a merchant's appeal the first ruling stands", async () => {
@@ -376,6 +384,7 @@ describe('nobody rules', () => {
     await sweepCases(UNDECIDED)
     expect(await caseOf(one)).toMatchObject({ state: 'CLOSED', outcome: 'RULED' })
     expect(await legsOf(one.orderId)).toEqual([])
+    expect(await db.ruling.count({ where: { complaintId: one.complaintId, appeal: true } })).toBe(0)
   })
 })
 

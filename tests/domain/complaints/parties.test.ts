@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { merchantDeposit } from '@/lib/domain/ledger'
-import { freezeOrder } from '@/lib/domain/orders'
+import { merchantDeposit, merchantPending, postTransfers, providerClearing } from '@/lib/domain/ledger'
+import { confirmOrder, freezeOrder } from '@/lib/domain/orders'
 import {
   acceptComplaint,
   answerComplaint,
@@ -13,6 +13,7 @@ import {
   withdrawComplaint,
 } from '@/lib/domain/complaints'
 import { newId } from '@/lib/kernel/ids'
+import { Refusal } from '@/lib/kernel/refusal'
 import { DAY_MS, HOUR_MS, after } from '@/lib/kernel/time'
 import { balanceOf, legsOf, statusOf, stockOf } from '@/tests/support/books'
 import { type OpenCase, anOpenCase, requireWholeChain, entriesOf } from '@/tests/support/complaints'
@@ -316,6 +317,45 @@ describe('contest, ask, answer, escalate, withdraw', () => {
     })
     const again = await aCase({ orderId: one.orderId, at: after(SOON, 2 * DAY_MS) })
     expect(await caseOf(again.complaintId)).toMatchObject({ state: 'OPEN' })
+  })
+
+  test('withdrawn a second time: no third complaint keeps the money back', async () => {
+    const one = await aCase()
+    await run((tx) => withdrawComplaint(tx, one, BUYER, SOON))
+    const again = await aCase({ orderId: one.orderId, at: SOON })
+    await run((tx) => withdrawComplaint(tx, again, BUYER, SOON))
+    await expect(anOpenCase({ orderId: one.orderId, at: SOON })).rejects.toMatchObject({ code: 'complaint/known' })
+    expect(await db.order.findUniqueOrThrow({ where: { id: one.orderId } })).toMatchObject({ complainedAt: null })
+  })
+
+  test('a replacement handed over long after the release may be claimed from then on, what was released before may not', async () => {
+    const listing = await aListing({ stock: 3 })
+    const { orderId } = await aDeliveredOrder({ listing, quantity: 2 })
+    await run((tx) => confirmOrder(tx, orderId, BUYER, NOW))
+    const last = after(NOW, 30 * DAY_MS - 1)
+    const one = await aCase({ orderId, units: 1, failure: 'INVALID', demand: 'REPLACEMENT', at: last })
+    await accept(one, all(one, 'REPLACED'), last)
+    const { replacementId } = await db.complaintUnit.findFirstOrThrow({ where: { complaintId: one.complaintId } })
+    const cdks = await db.cdk.findMany({ where: { orderId, state: 'DELIVERED' }, select: { id: true } })
+    const before = cdks.map(({ id }) => id).filter((id) => id !== replacementId)
+    const late = after(last, 30 * DAY_MS)
+    const claim = (cdkIds: readonly string[], at: Date) => aCase({ orderId, cdkIds, failure: 'INVALID', at })
+    await expect(claim(before, after(last, 1))).rejects.toMatchObject({ code: 'complaint/too-late' })
+    await expect(claim([replacementId ?? ''], late)).rejects.toMatchObject({ code: 'complaint/too-late' })
+    await expect(claim([replacementId ?? ''], after(late, -1))).resolves.toMatchObject({ orderId })
+  })
+
+  test('an offer that the merchant cannot pay any more: the buyer hears that, not what he lacks', async () => {
+    const { orderId, merchantId } = await aDeliveredOrder()
+    await run((tx) => confirmOrder(tx, orderId, BUYER, NOW))
+    const one = await aCase({ orderId, at: SOON })
+    await offer(one)
+    const [from, to] = [merchantPending(merchantId, 'CNY'), providerClearing('sandbox', 'CNY')]
+    const gone = { key: `gone:${merchantId}`, code: 'test', from, to, amountMinor: 970 }
+    await run((tx) => postTransfers(tx, [gone], SOON))
+    await db.earning.update({ where: { orderId }, data: { pendingMinor: 0 } })
+    await expect(run((tx) => takeOffer(tx, one, BUYER, SOON))).rejects.toEqual(new Refusal('complaint/offer-uncovered'))
+    expect(await caseOf(one.complaintId)).toMatchObject({ state: 'OFFERED' })
   })
 
   test('no penalty is taken for what is settled between the sides', async () => {

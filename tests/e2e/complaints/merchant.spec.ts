@@ -56,11 +56,11 @@ test('contested with a prepared answer, then the buyer goes to the arbitrators; 
 
   // What waits stands first on the first page.
   await desk.goto('/merchant')
-  await expect(desk.getByText('1 个投诉等您答复', { exact: true })).toBeVisible()
+  await expect(desk.getByText('1 个投诉等你答复', { exact: true })).toBeVisible()
 
   await desk.goto('/merchant/complaints/answers')
   await desk.locator('input[name=title]').fill('请看发行方记录')
-  await desk.locator('textarea[name=body]').fill('发行方记录显示，卡密在您查看之前没有被兑换。')
+  await desk.locator('textarea[name=body]').fill('发行方记录显示，卡密在你查看之前没有被兑换。')
   await desk.getByRole('button', { name: claims.answers.save, exact: true }).click()
   await expect(desk.getByRole('heading', { name: '请看发行方记录', exact: true })).toBeVisible()
 
@@ -79,7 +79,7 @@ test('contested with a prepared answer, then the buyer goes to the arbitrators; 
   expect(await stateOf(complaintId)).toEqual(['CONTESTED', null])
 
   await page.goto(buyerPath)
-  await expect(page.getByText('发行方记录显示，卡密在您查看之前没有被兑换。', { exact: true })).toBeVisible()
+  await expect(page.getByText('发行方记录显示，卡密在你查看之前没有被兑换。', { exact: true })).toBeVisible()
   await pressTwice(page, complain.case.escalate.label, complain.case.escalate.confirm)
   await expect(page.getByText(caseWords.state.ESCALATED, { exact: true }).first()).toBeVisible()
   expect(await stateOf(complaintId)).toEqual(['ESCALATED', null])
@@ -137,7 +137,7 @@ test('a merchant accepts and the buyer has the money back', async ({ page, brows
   const desk = await context.newPage()
   await signIn(desk, '', { email: listing.ownerEmail, password: OWNER_PASSWORD })
   await desk.goto(`/merchant/orders/${order.id}`)
-  await expect(desk.getByText(claims.ofOrder.held, { exact: true })).toBeVisible()
+  await expect(desk.getByText(claims.ofOrder.held, { exact: true }).first()).toBeVisible()
   await desk.goto(`/merchant/complaints/${complaintId}?act=accept`)
   await pressTwice(desk, claims.accept.submit, claims.accept.submit)
   await expect(desk.getByText(caseWords.state.CLOSED, { exact: true }).first()).toBeVisible()

@@ -84,7 +84,7 @@ export default async function ComplaintsPage({ searchParams }: { searchParams: S
             cell: ({ id, number, orderId, order }) => (
               <>
                 <TextLink href={`${PATH}/${id}`}>{number}</TextLink>
-                <span className="block text-sm">
+                <span className="mt-1.5 block text-sm">
                   <OrderLinks orders={[{ id: orderId, number: order }]} />
                 </span>
               </>

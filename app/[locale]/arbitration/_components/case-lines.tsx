@@ -29,7 +29,7 @@ export function CaseLines({ caption, lines }: Props) {
         {
           title: t('waits'),
           cell: ({ waits, role }) => (
-            <span className="inline-grid justify-items-start gap-0.5">
+            <span className="inline-grid justify-items-start gap-0.5 max-sm:justify-items-end">
               {waits && (
                 <Badge tone={waits === 'RULE' || waits === 'SIGN' ? 'amber' : 'neutral'}>
                   {t(`waitsFor.${waits}`)}
@@ -44,13 +44,13 @@ export function CaseLines({ caption, lines }: Props) {
         {
           title: t('target'),
           cell: ({ waits, targetAt, alarmAt }) => (
-            <>
-              <DateTime at={targetAt} />{' '}
+            <span className="inline-grid justify-items-start gap-0.5 max-sm:justify-items-end">
+              <DateTime at={targetAt} />
               {(waits === 'RULE' || waits === 'SIGN') && <Countdown to={targetAt} over={t('overTarget')} />}
-              <span className="block text-sm text-ink-soft">
+              <span className="text-sm text-ink-soft">
                 {t('alarm')} <DateTime at={alarmAt} />
               </span>
-            </>
+            </span>
           ),
         },
         {

@@ -17,6 +17,7 @@ import {
   saveCannedAnswer,
 } from '@/lib/domain/complaints'
 import { merchantAction } from '@/lib/web/action'
+import { limit } from '@/lib/web/rate-limit'
 import { AcceptForm, CannedDelete, CannedForm, EscalateForm, HideForm, OfferForm, WordsForm } from './complaint-input'
 import { COMPLAINTS } from './query'
 
@@ -79,6 +80,7 @@ export const appealAsMerchantAction = merchantAction(
 export const sayAsMerchantAction = merchantAction(
   WordsForm,
   async ({ complaintId, message }, { merchantId, actor, run, now }) => {
+    await limit('case:merchant', `${merchantId}:${complaintId}`)
     await run(async (tx) => {
       await lockCaseOf(tx, merchantId, complaintId)
       await sayInCase(tx, { complaintId, text: message }, actor, now)
@@ -91,6 +93,7 @@ export const sayAsMerchantAction = merchantAction(
 export const hideAsMerchantAction = merchantAction(
   HideForm,
   async ({ complaintId, seq }, { merchantId, actor, run, now }) => {
+    await limit('case:merchant', `${merchantId}:${complaintId}`)
     await run(async (tx) => {
       await lockCaseOf(tx, merchantId, complaintId)
       await hideEntry(tx, { complaintId, seq }, actor, now)

@@ -5,6 +5,7 @@ import {
   type Failure,
   REMEDIES,
   type Remedy,
+  claimableSince,
   claimableUntil,
 } from '@/lib/domain/complaints'
 import { priceOfCdks } from '@/lib/domain/orders'
@@ -22,11 +23,16 @@ export const SHORTEST_STATEMENT = 10
 export function failuresFor(order: Opening, cdkIds: readonly string[], now: Date): Failure[] {
   const about = cdkIds.length === 0 ? 'CHARGE' : 'CDKS'
   const { closedAt, snapshot, status } = order
+  const chosen = order.cdks.filter(({ id }) => cdkIds.includes(id))
+  const [firstAt = null] = chosen
+    .flatMap(({ deliveredAt }) => deliveredAt ?? [])
+    .toSorted((a, b) => Number(a) - Number(b))
+  const since = status === 'CONFIRMED' && closedAt ? claimableSince(closedAt, firstAt) : null
   return FAILURES.filter((failure) => {
     if (FAILURE_STANDARD[failure].about !== about || failure === 'NOT_DELIVERED') return false
     if (failure === 'DOWNLOAD_UNAVAILABLE' && snapshot.product.downloadUrl === null) return false
     if (order.known.includes(failure)) return false
-    return status !== 'CONFIRMED' || !closedAt || claimableUntil(closedAt, failure, snapshot.rules) > now
+    return since === null || claimableUntil(since, failure, snapshot.rules) > now
   })
 }
 
