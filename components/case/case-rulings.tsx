@@ -9,7 +9,7 @@ import type { CaseView } from '@/lib/queries/case'
 export function CaseRulings({ view: { rulings, units, currency } }: { view: CaseView }) {
   const t = useTranslations('case')
   const locale = useLocale()
-  return rulings.map(({ appeal, at, byClock, forBuyer, reasons, units: results }) => (
+  return rulings.map(({ appeal, at, byClock, compensationMinor, forBuyer, reasons, units: results }) => (
     <Card
       key={String(appeal)}
       title={t(appeal ? 'ruling.appeal' : 'ruling.title')}
@@ -30,6 +30,9 @@ export function CaseRulings({ view: { rulings, units, currency } }: { view: Case
             {amountMinor !== null && amountMinor > 0 && ` · ${formatMoney(amountMinor, currency, locale)}`}
           </li>
         ))}
+        {compensationMinor > 0 && (
+          <li>{t('ruling.paid', { amount: formatMoney(compensationMinor, currency, locale) })}</li>
+        )}
       </ul>
     </Card>
   ))

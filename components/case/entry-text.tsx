@@ -38,7 +38,7 @@ export function EntryText({ type, body, view }: Props) {
   )
 }
 
-const CAUSES = ['RECORDS', 'SILENCE', 'CLOCK', 'RULE', 'TIMEOUT'] as const
+const CAUSES = ['RECORDS', 'SILENCE', 'CLOCK', 'RULE', 'TIMED_OUT'] as const
 
 function useFigures({ type, body, view }: Props): ReactNode[] {
   const t = useTranslations('case')

@@ -90,14 +90,7 @@ export function operatorAction<Input, T = void>(
   schema: z.ZodType<Input>,
   handler: Handler<Input, SignedInContext, T>,
 ): FormAction<T> {
-  return actionAs(
-    schema,
-    async (context) => {
-      const user = await requireRole('OPERATOR')
-      return { ...context, user, userId: user.id, actor: { kind: 'OPERATOR' as const, id: user.id } }
-    },
-    handler,
-  )
+  return actionAs(schema, signedInAs('OPERATOR'), handler)
 }
 
 /** An action of an arbitrator; the verb checks that the case is theirs. Refuses `auth/required`, and `access/not-found` to other roles. */
@@ -105,14 +98,7 @@ export function arbitratorAction<Input, T = void>(
   schema: z.ZodType<Input>,
   handler: Handler<Input, SignedInContext, T>,
 ): FormAction<T> {
-  return actionAs(
-    schema,
-    async (context) => {
-      const user = await requireRole('ARBITRATOR')
-      return { ...context, user, userId: user.id, actor: { kind: 'ARBITRATOR' as const, id: user.id } }
-    },
-    handler,
-  )
+  return actionAs(schema, signedInAs('ARBITRATOR'), handler)
 }
 
 /** The buyer behind this request. Merchants and operators who shop here do so as guests: their console is another role. */
@@ -121,6 +107,13 @@ export async function currentBuyer(): Promise<Pick<BuyerContext, 'user' | 'buyer
   const user = signedIn?.role === 'BUYER' ? signedIn : null
   const userId = user?.id ?? null
   return { user, buyer: { userId, checkoutIds }, actor: { kind: 'BUYER', id: userId } }
+}
+
+function signedInAs(role: 'OPERATOR' | 'ARBITRATOR') {
+  return async (context: ActionContext): Promise<SignedInContext> => {
+    const user = await requireRole(role)
+    return { ...context, user, userId: user.id, actor: { kind: role, id: user.id } }
+  }
 }
 
 function actionAs<Input, Context, T>(

@@ -226,6 +226,46 @@ describe('without JavaScript', () => {
   })
 })
 
+describe('a form that is sent slowly', () => {
+  function slowly() {
+    let pulled = 0
+    let end = () => undefined as void
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          pulled += 1
+          await new Promise<void>((resolve) => (end = resolve))
+          controller.close()
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const headers = { ...OWN, 'content-type': 'multipart/form-data; boundary=x' }
+    const init = { method: 'POST', headers, body, duplex: 'half' }
+    const answer = post(new Request(`${MALL}/api/evidence?locale=en`, init))
+    return { answer, pulled: () => pulled, end: () => end() }
+  }
+
+  test('by a stranger is not read at all', async () => {
+    as(null)
+    const form = slowly()
+    expect((await form.answer).status).toBe(422)
+    expect(form.pulled()).toBe(0)
+  })
+
+  test('holds up nobody but its sender', async () => {
+    const form = slowly()
+    await vi.waitFor(() => expect(form.pulled()).toBe(1))
+    // The same browser again, then another side of the case.
+    expect(await (await slowly().answer).text()).toContain('Too many')
+    as('MERCHANT', opened.merchantId)
+    const other = slowly()
+    await vi.waitFor(() => expect(other.pulled()).toBe(1))
+    for (const one of [form, other]) one.end()
+    expect((await Promise.all([form.answer, other.answer])).map(({ status }) => status)).toEqual([422, 422])
+  })
+})
+
 describe('a file', () => {
   test('is there for the sides of its case, and for nobody else', async () => {
     const id = await aFile()

@@ -8,6 +8,8 @@ import { EVIDENCE_QUERY } from '@/lib/web/evidence-upload'
 import { run } from '@/lib/web/action'
 import { limit } from '@/lib/web/rate-limit'
 import { refusalMessage } from '@/lib/web/refusal-message'
+import { guestCheckoutIds } from '@/lib/web/guest-access'
+import { currentUser } from '@/lib/web/session'
 import { createStreamSlots } from '@/lib/web/stream-slots'
 import { z } from 'zod'
 import { readBody } from './read-body'
@@ -40,12 +42,17 @@ export async function takeForm(request: Request): Promise<Response> {
 }
 
 async function take(request: Request): Promise<void> {
-  if (slots.isFull('form')) throw new Refusal('evidence/busy')
-  const giveBack = slots.take('form')
+  const asker = await askedBy()
+  if (slots.isFull(asker)) throw new Refusal('evidence/busy')
+  const giveBack = slots.take(asker)
   try {
     const bytes = await readBody(request, MOST_FORM_BYTES, 'evidence/too-large')
     const type = request.headers.get('content-type') ?? ''
-    const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData()
+    const body = new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+    // Cut off, or no form at all.
+    const form = await body.formData().catch(() => {
+      throw new Refusal('input/invalid')
+    })
     const parsed = Form.safeParse(Object.fromEntries(form)).data
     if (!parsed) throw new Refusal('input/invalid')
     const { complaintId, kind, file } = parsed
@@ -62,6 +69,13 @@ async function take(request: Request): Promise<void> {
   } finally {
     giveBack()
   }
+}
+
+/** Whose form it may be, before its case is known: a stranger holds up nobody, and whoever sends slowly only himself. */
+async function askedBy(): Promise<string> {
+  const asker = (await currentUser())?.id ?? (await guestCheckoutIds())[0]
+  if (asker === undefined) throw new Refusal('access/not-found')
+  return asker
 }
 
 async function* piecesOf(part: Blob): AsyncGenerator<Uint8Array, void, undefined> {

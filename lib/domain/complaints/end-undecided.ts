@@ -4,7 +4,7 @@ import { newId } from '@/lib/kernel/ids'
 import type { Minor } from '@/lib/kernel/money'
 import { z } from 'zod'
 import { appendEntry } from './append-entry'
-import { type Decision, carryOut } from './carry-out'
+import { type Decision, type Remedied, carryOut } from './carry-out'
 import { closeCase } from './close-case'
 import { demandOf } from './demand-of'
 import { type LockedCase, lockCase } from './lock-case'
@@ -28,26 +28,30 @@ export async function endAppealUndecided(tx: Tx, complaintId: string, now: Date)
   const locked = await lockCase(tx, complaintId)
   requireMove(locked, 'end-appeal-undecided', now)
   if (locked.appealBy === 'BUYER') {
-    await grant(tx, locked, await stillDemanded(tx, locked), now)
-    await recordByClock(tx, locked, now)
+    const { compensationMinor } = await grant(tx, locked, await stillDemanded(tx, locked), now)
+    await recordByClock(tx, locked, compensationMinor, now)
   }
   await closeCase(tx, locked, { name: 'end-appeal-undecided', outcome: 'RULED', actor: SYSTEM }, now)
 }
 
-async function grant(tx: Tx, locked: LockedCase, decision: Decision, now: Date): Promise<void> {
+async function grant(tx: Tx, locked: LockedCase, decision: Decision, now: Date): Promise<Remedied> {
   await appendEntry(tx, locked.id, { type: 'granted', actor: SYSTEM, body: { cause: 'TIMED_OUT' } }, now)
-  await carryOut(tx, locked, { ...TIMED_OUT, decision }, now)
+  return carryOut(tx, locked, { ...TIMED_OUT, decision }, now)
 }
 
 /** The clock's ruling: without it the first one, against the buyer, would go on counting. */
-async function recordByClock(tx: Tx, { id: complaintId, merchantId }: LockedCase, now: Date): Promise<void> {
+async function recordByClock(
+  tx: Tx,
+  { id: complaintId, merchantId }: LockedCase,
+  compensationMinor: Minor,
+  now: Date,
+): Promise<void> {
   const came = await tx.complaintUnit.findMany({
     where: { complaintId },
     orderBy: { cdkId: 'asc' },
     select: { cdkId: true, result: true },
   })
   const of = { id: newId(), merchantId, complaintId, appeal: true, arbitratorId: null }
-  const compensationMinor = await paidAlready(tx, complaintId)
   await tx.ruling.create({ data: { ...of, units: came, compensationMinor, forBuyer: true, reasons: '', at: now } })
 }
 
@@ -66,10 +70,10 @@ function priceOfCompensated(units: LockedCase['units']): Minor {
   return units.reduce((sum, { result, priceMinor }) => sum + (result === 'COMPENSATED' ? priceMinor : 0), 0)
 }
 
-const Remedied = z.object({ compensationMinor: z.int() })
+const RemediedBody = z.object({ compensationMinor: z.int() })
 
 /** What the case was compensated with before. */
 async function paidAlready(tx: Tx, complaintId: string): Promise<Minor> {
   const entries = await tx.caseEntry.findMany({ where: { complaintId, type: 'remedied' }, select: { body: true } })
-  return entries.reduce((sum, { body }) => sum + Remedied.parse(body).compensationMinor, 0)
+  return entries.reduce((sum, { body }) => sum + RemediedBody.parse(body).compensationMinor, 0)
 }

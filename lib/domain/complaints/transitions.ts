@@ -110,7 +110,7 @@ export const CASE_TRANSITIONS = {
     to: 'CLOSED',
     by: ['SYSTEM'],
     when: 'due',
-    effect: 'the buyer brought nothing; may be reopened once within 7 days while the order can still be claimed',
+    effect: 'the buyer brought nothing; may be reopened once within 7 days',
   },
   escalate: {
     from: ['OFFERED', 'ASKED', 'CONTESTED'],

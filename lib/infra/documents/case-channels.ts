@@ -53,14 +53,15 @@ function factsOf(desk: CaseDesk): string[] {
   )
 }
 
-function attachmentsOf({ document: { evidence }, locale }: CaseDesk): string[] {
+/** What lies in the same ZIP, by its path there. */
+function attachmentsOf({ document: { evidence, proof }, locale }: CaseDesk): string[] {
   const language = locale === 'en' ? 'en' : 'zh'
   return [
     `timeline.${language}.pdf`,
     'order.json',
     'case.json',
     ...evidence.map(({ path }) => path),
-    'provenance/order.json',
+    ...(proof ? ['provenance/order.json'] : []),
     'manifest.json',
     'manifest.sig',
   ]

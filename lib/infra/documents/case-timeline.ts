@@ -1,3 +1,4 @@
+import { factLine } from './case-facts'
 import type { CaseDocument } from './case-types'
 import type { CaseDesk } from './case-words'
 
@@ -71,6 +72,7 @@ function entryLines(desk: CaseDesk, { body, type }: CaseDocument['entries'][numb
     ...opened,
     ...[body.statement, body.text, body.reasons, body.note].filter((text) => text !== null && text !== undefined),
     ...(typeof body.cause === 'string' ? [cause(body.cause)] : []),
+    ...(body.facts ?? []).map((fact) => factLine(desk, fact)),
     ...(remedy ? [words(`remedy.${remedy}`)] : []),
     ...(typeof amountMinor === 'number' ? [t('doc.timeline.amount', { amount: money(amountMinor) })] : []),
     ...(refundedMinor ? [words('did.refunded', { amount: money(refundedMinor) })] : []),

@@ -1,4 +1,5 @@
 import type { AfterSaleRules } from '@/lib/domain/catalog'
+import type { RecordFact } from '@/lib/domain/complaints'
 import type { Minor } from '@/lib/kernel/money'
 import type { Messages } from '@/messages'
 import type { ReceiptRefund, Seller } from './types'
@@ -26,6 +27,8 @@ interface EntryTexts {
   readonly note?: string | null | undefined
   /** By what the system acted. */
   readonly cause?: string | null | undefined
+  /** Of our own records, by which the system ruled. */
+  readonly facts?: readonly RecordFact[] | null | undefined
   readonly remedy?: keyof Words['remedy'] | null | undefined
   readonly amountMinor?: number | null | undefined
   readonly refundedMinor?: number | null | undefined
@@ -76,6 +79,7 @@ export interface CaseDocument {
   readonly rules: AfterSaleRules
   readonly refunds: readonly ReceiptRefund[]
   readonly units: readonly {
+    readonly cdkId: string
     readonly position: number
     readonly priceMinor: Minor
     readonly deliveredAt: Date | null
@@ -92,6 +96,8 @@ export interface CaseDocument {
     readonly sha256: string
     readonly at: Date
   }[]
+  /** Whether the proof from the log lies beside it: not of a charge, nor of what is not sealed yet. */
+  readonly proof: boolean
   readonly rulings: readonly {
     readonly appeal: boolean
     readonly forBuyer: boolean

@@ -33,16 +33,18 @@ export async function findCaseBundle(tx: Tx, keys: LogKeys, complaintId: string,
   const paid = await selectPaid(tx, order.id)
   const { checkoutId } = paid
   const money = await readOrderMoney(tx, { ...order, checkoutId, currency: view.currency })
+  const provenance = await proofOf(tx, keys, view)
   return {
     asOf: now,
     caseFile: caseFileOf(view, chain, originals),
     orderFile: orderFileOf(view, paid, money.refunds),
     originals,
-    provenance: await proofOf(tx, keys, view),
+    provenance,
     log: (await readLogIdentity(tx, keys)) satisfies LogIdentity,
     document: {
       ...documentOf(view, chain, paid),
       asOf: now,
+      proof: provenance.kind === 'included',
       refunds: money.refunds.map(({ createdAt, settledAt, amountMinor, method, status, reference }) => ({
         at: settledAt ?? createdAt,
         amountMinor,

@@ -256,6 +256,6 @@ test.each([
   expect(rulings.find((ruling) => ruling.appeal)).toMatchObject({
     arbitratorId: null,
     forBuyer: true,
-    compensationMinor: 300 + lacks,
+    compensationMinor: lacks,
   })
 })

@@ -4,6 +4,7 @@ import { parseNote, signCheckpoint, signingKeyOf, utf8 } from '@/lib/domain/prov
 import { appendEntry } from '@/lib/domain/complaints'
 import { readLogIdentity } from '@/lib/domain/sealing'
 import { HOUR_MS, after } from '@/lib/kernel/time'
+import { anOpenCase } from '@/tests/support/complaints'
 import { db } from '@/tests/support/database'
 import { BUYER, NOW, run } from '@/tests/support/factories'
 import { LOG_KEYS } from '@/tests/support/log-keys'
@@ -53,6 +54,25 @@ test('the file of a case proves itself, and holds no more than it should', async
   expect(new TextDecoder().decode(files.get('timeline.en.html'))).toContain('&lt;script&gt;')
   expect(report.caseFile?.entries.filter(({ withheld }) => withheld === 'hidden')).toHaveLength(1)
   expect(report.notProved).toContain('withheld')
+})
+
+test('the texts for outside channels name what is there, in order', async () => {
+  const attached = (some: Files, path: string) => {
+    const lines = new TextDecoder().decode(some.get(path)).split('\n')
+    const from = lines.findIndex((line) => /^(附件|Attachments)/u.test(line)) + 1
+    return lines.slice(from, lines.indexOf('', from)).map((line) => line.replace(/^\d+\. /u, ''))
+  }
+  const first = ['timeline.zh.pdf', 'order.json', 'case.json']
+  const last = ['manifest.json', 'manifest.sig']
+  const original = 'evidence/1-激活 提示.png'
+  expect(attached(files, 'channels/12315.zh.txt')).toEqual([...first, original, 'provenance/order.json', ...last])
+  const charged = await anOpenCase({ units: 0, failure: 'DUPLICATE_CHARGE' })
+  const ofCharge = unpacked(await aBundleOf(charged.complaintId))
+  for (const path of ['channels/12315.zh.txt', 'channels/heimao.zh.txt', 'channels/court.en.txt']) {
+    const named = attached(ofCharge, path)
+    expect(named).toHaveLength(5)
+    expect(named.filter((one) => !ofCharge.has(one))).toEqual([])
+  }
 })
 
 test('a changed byte of any file is found and the file named', async () => {

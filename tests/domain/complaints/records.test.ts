@@ -3,7 +3,7 @@ import { SYSTEM } from '@/lib/domain/actor'
 import { type OpenComplaintInput, RecordFact, openAndRule, sweepComplaints } from '@/lib/domain/complaints'
 import { differing } from '@/lib/domain/complaints/records-of-attributes'
 import { buyerKeyOf } from '@/lib/domain/coupons'
-import { escrowOf, merchantDeposit } from '@/lib/domain/ledger'
+import { escrowOf, merchantDeposit, merchantPending, postTransfers, protectionFund } from '@/lib/domain/ledger'
 import { confirmOrder, deliverByHand, freezeOrder, recordPayment, refundOrder } from '@/lib/domain/orders'
 import { sql } from '@/lib/domain/tx'
 import { newId } from '@/lib/kernel/ids'
@@ -56,6 +56,24 @@ describe('a code that was sold before', () => {
     expect(await db.orderRefund.findMany({ where: { orderId: mine.orderId } })).toMatchObject([
       { reason: 'complaint-records', actorKind: 'SYSTEM' },
     ])
+  })
+
+  test('where it would cost the protection fund people look: nothing of the ruling stays', async () => {
+    const { mine } = await aTwiceSoldCode()
+    await run((tx) => confirmOrder(tx, mine.orderId, BUYER, NOW))
+    // What he earned is gone, and he has no deposit.
+    await run(async (tx) => {
+      await tx.earning.update({ where: { orderId: mine.orderId }, data: { pendingMinor: 0 } })
+      const gone = { key: `test:${mine.orderId}`, code: 'test', to: protectionFund('CNY'), amountMinor: 970 }
+      await postTransfers(tx, [{ ...gone, from: merchantPending(mine.merchantId, 'CNY') }], NOW)
+    })
+    const opened = await complain(mine, { failure: 'ALREADY_USED' })
+    expect(opened).toMatchObject({ refunded: false, ruled: false })
+    const { complaint, entries } = await caseOf(mine.orderId)
+    expect(complaint).toMatchObject({ state: 'ESCALATED', outcome: null, holds: true })
+    expect(entries.map(({ type }) => type)).toEqual(['opened', 'escalated'])
+    expect(await db.penalty.count({ where: { orderId: mine.orderId } })).toBe(0)
+    expect(await db.orderRefund.count({ where: { orderId: mine.orderId } })).toBe(0)
   })
 
   test('is replaced where the buyer wants that and stock has one, and refunded where it has none', async () => {

@@ -1,8 +1,8 @@
 import { type Browser, type Page, expect, test } from '@playwright/test'
-import { appealComplaint } from '@/lib/domain/arbitration'
 import { db, inTransaction } from '@/lib/infra/db'
 import zhArbitration from '@/messages/zh-CN/arbitration.json' with { type: 'json' }
 import zhCase from '@/messages/zh-CN/case.json' with { type: 'json' }
+import zhComplain from '@/messages/zh-CN/complain.json' with { type: 'json' }
 import zhTransparency from '@/messages/zh-CN/transparency.json' with { type: 'json' }
 import { expectAccessible, expectNoSideways } from '../support/axe'
 import { type Arbitrator, anArbitrator, anEscalatedCase, buyOne, payDeposit, seat } from '../support/cases'
@@ -13,6 +13,7 @@ import { signIn } from '../support/sign-in'
 
 const REASONS = '录屏显示首次激活即提示已被使用，商家未能出示发行方的兑换记录。'
 const { decision, effect, sign } = zhArbitration
+const { appeal } = zhComplain.case
 
 /** An arbitrator in a browser of his own. */
 async function atBench<T>(browser: Browser, who: Arbitrator, work: (bench: Page) => Promise<T>): Promise<T> {
@@ -40,6 +41,11 @@ async function decide(
   await pressTwice(bench, press.label, press.label)
 }
 
+/** Waits until the case has got there: what a page says may also stand in its precedents. */
+async function stands(id: string, state: 'RULED' | 'CLOSED') {
+  await expect.poll(async () => (await db().complaint.findUniqueOrThrow({ where: { id } })).state).toBe(state)
+}
+
 test('escalated, ruled for the buyer: the money effect before the signature, the refund, the penalty in public', async ({
   page,
   browser,
@@ -57,6 +63,7 @@ test('escalated, ruled for the buyer: the money effect before the signature, the
     await expect(bench.locator('[data-case-path]')).toContainText(zhCase.entry.opened)
     await expectAccessible(bench)
     await decide(bench, 'REFUNDED', sign.rule)
+    await stands(id, 'RULED')
     await expect(bench.getByText(zhCase.ruling.forBuyer, { exact: true }).first()).toBeVisible()
     await expectNoSideways(bench)
   })
@@ -79,19 +86,23 @@ test('ruled for the merchant, appealed: another arbitrator sees the first ruling
   await atBench(browser, first, async (bench) => {
     await bench.goto(`/arbitration/${id}`)
     await decide(bench, 'REJECTED', sign.rule)
-    await expect(bench.getByText(zhCase.ruling.forMerchant, { exact: true })).toBeVisible()
+    await stands(id, 'RULED')
+    await expect(bench.getByText(zhCase.ruling.forMerchant, { exact: true }).first()).toBeVisible()
   })
-  const buyer = { kind: 'BUYER', id: null } as const
-  await inTransaction(db(), async (tx) => {
-    await appealComplaint(tx, { complaintId: id, reasons: `补交了录屏，${REASONS}` }, buyer, new Date())
-    await seat(tx, id, { APPEAL: judge })
-  })
+  const { number: caseNumber } = await db().complaint.findUniqueOrThrow({ where: { id } })
+  await page.goto(`/orders/${number}/complaints/${caseNumber}`)
+  await page.getByLabel(appeal.label, { exact: true }).fill(`补交了录屏，${REASONS}`)
+  await page.getByRole('button', { name: appeal.submit, exact: true }).click()
+  await expect(page.getByText(zhCase.state.APPEALED, { exact: true }).first()).toBeVisible()
+  // Whoever the worker has drawn meanwhile.
+  await inTransaction(db(), (tx) => seat(tx, id, { APPEAL: judge }))
   await atBench(browser, judge, async (bench) => {
     await bench.goto(`/arbitration/${id}`)
-    await expect(bench.getByText(zhCase.ruling.forMerchant, { exact: true })).toBeVisible()
+    await expect(bench.getByText(zhCase.ruling.forMerchant, { exact: true }).first()).toBeVisible()
     await expect(bench.getByText(REASONS, { exact: true }).first()).toBeVisible()
     await decide(bench, 'REFUNDED', sign.appeal)
-    await expect(bench.getByText(zhCase.ruling.appeal, { exact: true })).toBeVisible()
+    await stands(id, 'CLOSED')
+    await expect(bench.getByText(zhCase.ruling.appeal, { exact: true }).first()).toBeVisible()
   })
   const { state, rulings } = await db().complaint.findUniqueOrThrow({ where: { id }, include: { rulings: true } })
   expect([state, rulings.length]).toEqual(['CLOSED', 2])
@@ -126,6 +137,7 @@ test('two signatures: proposed, sent back with reasons, proposed again, signed; 
   await atBench(browser, second, async (bench) => {
     await bench.goto(`/arbitration/${id}`)
     await pressTwice(bench, sign.second.label, sign.second.label)
+    await stands(id, 'RULED')
     await expect(bench.getByText(zhCase.ruling.forBuyer, { exact: true }).first()).toBeVisible()
   })
   expect((await db().order.findUniqueOrThrow({ where: { number } })).refundedMinor).toBe(1_250)

@@ -6,6 +6,7 @@ import { CaseLive } from '@/components/case/case-live'
 import { CaseMoney } from '@/components/case/case-money'
 import { CaseRulings } from '@/components/case/case-rulings'
 import { CaseTimeline } from '@/components/case/case-timeline'
+import { EvidenceUpload } from '@/components/case/evidence-upload'
 import { EvidenceViewer } from '@/components/case/evidence-viewer'
 import { MessageForm } from '@/components/case/message-form'
 import { Card } from '@/components/ui/card'
@@ -72,7 +73,10 @@ export default async function ArbitrationCasePage({ params, searchParams }: Prop
           <div className="grid gap-5">
             <SnapshotAgainstDelivery view={view} file={file} />
             <Card title={t('evidence')} className="xl:[&_ul]:grid-cols-1!">
-              <EvidenceViewer files={view.files.map((one) => ({ ...one, at: one.readyAt }))} />
+              <div className="grid gap-5">
+                <EvidenceViewer files={view.files.map((one) => ({ ...one, at: one.readyAt }))} />
+                {view.state !== 'CLOSED' && <EvidenceUpload complaintId={id} kinds={[]} />}
+              </div>
             </Card>
             <CaseTimeline view={view}>
               {view.state !== 'CLOSED' && (

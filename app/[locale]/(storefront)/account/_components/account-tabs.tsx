@@ -8,7 +8,7 @@ export async function AccountTabs({ current }: { current: 'orders' | 'complaints
   const c = await getTranslations('complain.list')
   const unread = await unreadCount()
   return (
-    <div className="mb-6">
+    <div className="mb-6 min-w-0">
       <Tabs
         label={t('list.account')}
         tabs={[

@@ -48,7 +48,7 @@ export default async function WalletPage({ searchParams }: PageProps<'/[locale]/
   const notice = pay === 'later' || pay === 'refused' || pay === 'returned' ? NOTICES[pay] : null
   return (
     <div className="mx-auto grid max-w-3xl gap-6">
-      <div>
+      <div className="min-w-0">
         <PageHeader title={t('title')}>
           <p>{t('lead')}</p>
         </PageHeader>

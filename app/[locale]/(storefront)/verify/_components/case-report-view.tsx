@@ -1,19 +1,13 @@
-import { CircleCheck, CircleDashed, CircleX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Fact, Facts } from '@/app/[locale]/_console/facts'
 import { Card } from '@/components/ui/card'
-import { cx } from '@/components/ui/cx'
 import type { CaseCheck, CaseProblem, CaseReport } from '@/lib/domain/case-bundle'
 import { printable } from '@/lib/domain/provenance/printable'
+import { CheckRow } from './check-row'
 import { Moment } from './moment'
 import { ReportView } from './report-view'
 import { VerdictOf } from './verdict-banner'
 
-const LOOKS = {
-  proved: { Icon: CircleCheck, tint: 'text-jade' },
-  refuted: { Icon: CircleX, tint: 'text-danger' },
-  'not-shown': { Icon: CircleDashed, tint: 'text-ink-soft' },
-} as const
 const MOST_PROBLEMS = 50
 
 /** The report on the file of a case: verdict, checks, limits, what it is of, and the log's own report on the CDKs. */
@@ -67,24 +61,19 @@ function ChecksOf({ checks }: { checks: readonly CaseCheck[] }) {
   return (
     <Card title={heading('checks')}>
       <ul className="grid gap-4">
-        {checks.map(({ name, outcome, problems }) => {
-          const { Icon, tint } = LOOKS[outcome]
-          return (
-            <li key={name} className="flex items-start gap-3" data-check={name} data-outcome={outcome}>
-              <Icon aria-hidden className={cx('mt-0.5 size-5 shrink-0', tint)} />
-              <div className="grid min-w-0 gap-0.5">
-                <p className="font-medium">
-                  {t(`check.${name}.name`)} <span className={cx('ms-1', tint)}>{t(`outcome.${outcome}`)}</span>
-                </p>
-                <p className="text-sm text-ink-soft">{t(`check.${name}.proves`)}</p>
-                {outcome === 'not-shown' && problems.length === 0 && (
-                  <p className="text-sm text-ink-soft">{t('notShown')}</p>
-                )}
-                <ProblemsOf problems={problems} />
-              </div>
-            </li>
-          )
-        })}
+        {checks.map(({ name, outcome, problems }) => (
+          <CheckRow
+            key={name}
+            name={name}
+            outcome={outcome}
+            title={t(`check.${name}.name`)}
+            verdict={t(`outcome.${outcome}`)}
+            proves={t(`check.${name}.proves`)}
+            notShown={outcome === 'not-shown' && problems.length === 0 && t('notShown')}
+          >
+            <ProblemsOf problems={problems} />
+          </CheckRow>
+        ))}
       </ul>
     </Card>
   )

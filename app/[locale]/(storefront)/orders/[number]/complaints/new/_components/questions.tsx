@@ -143,7 +143,7 @@ export function DemandQuestion({ order, draft, failure }: QuestionProps & { fail
   }
   const kept = draft.demand && remedies.includes(draft.demand) ? draft.demand : remedyFirst(order, failure)
   return (
-    <StepForm number={order.number} step="demand" title={t('title')} hint={t('hint')}>
+    <StepForm number={order.number} step="demand" title={t('title')} hint={charge ? null : t('hint')}>
       <Choices
         name="demand"
         type="radio"
