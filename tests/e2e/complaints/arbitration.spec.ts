@@ -1,50 +1,19 @@
-import { type Browser, type Page, expect, test } from '@playwright/test'
+import { type Page, expect, test } from '@playwright/test'
 import { db, inTransaction } from '@/lib/infra/db'
 import zhArbitration from '@/messages/zh-CN/arbitration.json' with { type: 'json' }
 import zhCase from '@/messages/zh-CN/case.json' with { type: 'json' }
 import zhComplain from '@/messages/zh-CN/complain.json' with { type: 'json' }
 import zhTransparency from '@/messages/zh-CN/transparency.json' with { type: 'json' }
 import { expectAccessible, expectNoSideways } from '../support/axe'
-import { type Arbitrator, anArbitrator, anEscalatedCase, buyOne, payDeposit, seat } from '../support/cases'
+import { anArbitrator, anEscalatedCase, buyOne, payDeposit, seat } from '../support/cases'
 import { LARGE_FACE, SMALL_FACE, expectNotThere, visitAll } from '../support/faces'
 import { aListing } from '../support/listings'
 import { pressTwice } from '../support/money'
 import { signIn } from '../support/sign-in'
+import { REASONS, atBench, decide, stands } from './support/bench'
 
-const REASONS = '录屏显示首次激活即提示已被使用，商家未能出示发行方的兑换记录。'
-const { decision, effect, sign } = zhArbitration
+const { sign } = zhArbitration
 const { appeal } = zhComplain.case
-
-/** An arbitrator in a browser of his own. */
-async function atBench<T>(browser: Browser, who: Arbitrator, work: (bench: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext()
-  try {
-    const bench = await context.newPage()
-    await signIn(bench, '', who)
-    return await work(bench)
-  } finally {
-    await context.close()
-  }
-}
-
-/** Chooses a result for the only CDK, looks at the money, gives reasons and signs. */
-async function decide(
-  bench: Page,
-  result: keyof typeof decision.result,
-  press: (typeof sign)['rule' | 'propose' | 'appeal'],
-): Promise<void> {
-  await bench.locator('#decision select').first().selectOption({ label: decision.result[result] })
-  await bench.getByRole('button', { name: decision.look, exact: true }).click()
-  await bench.waitForURL(/look=yes/u)
-  await expect(bench.locator('#effect').getByText(effect.then)).toBeVisible()
-  await bench.locator('#effect textarea[name=reasons]').fill(REASONS)
-  await pressTwice(bench, press.label, press.label)
-}
-
-/** Waits until the case has got there: what a page says may also stand in its precedents. */
-async function stands(id: string, state: 'RULED' | 'CLOSED') {
-  await expect.poll(async () => (await db().complaint.findUniqueOrThrow({ where: { id } })).state).toBe(state)
-}
 
 test('escalated, ruled for the buyer: the money effect before the signature, the refund, the penalty in public', async ({
   page,
