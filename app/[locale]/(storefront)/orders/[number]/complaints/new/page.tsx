@@ -65,7 +65,7 @@ async function Body({ order, draft, step, cdk, now }: BodyProps) {
           value={at}
           max={STEPS.length}
           aria-label={t('progress', { step: at, of: STEPS.length })}
-          className="h-1.5 w-full accent-jade-solid"
+          className="h-1.5 w-full appearance-none overflow-hidden rounded-sm bg-line [&::-moz-progress-bar]:bg-jade-solid [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-jade-solid"
         />
       </div>
       {step === undefined && draft.cdkIds && <Notice kind="info">{t('resumed')}</Notice>}
