@@ -112,7 +112,10 @@ export function useUploads(complaintId: string, tooLarge: string) {
   async function discard({ key, id, status }: UploadItem) {
     stops.current.get(key)?.abort()
     if (id !== null && status !== 'ready' && status !== 'failed') {
-      await fetch(`/api/evidence/${id}`, { method: 'DELETE' }).catch(() => null)
+      const gone = await fetch(`/api/evidence/${id}`, { method: 'DELETE' }).catch(() => null)
+      // Still there, and counted: it stays in the list to be tried again.
+      if (!gone?.ok && gone?.status !== 404)
+        return dispatch({ key, change: { status: 'paused', problem: 'unreachable' } })
     }
     dispatch({ remove: key })
   }

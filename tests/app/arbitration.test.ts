@@ -9,6 +9,7 @@ import {
 } from '@/app/[locale]/admin/complaints/actions'
 import {
   askBuyerAction,
+  hideAsArbitratorAction,
   ruleAppealAction,
   ruleComplaintAction,
   sayAsArbitratorAction,
@@ -18,6 +19,7 @@ import {
 import { GET as exportList } from '@/app/api/admin/export/[list]/route'
 import type { Role } from '@/lib/infra/prisma/enums'
 import { newId } from '@/lib/kernel/ids'
+import { findArbitrationFile } from '@/lib/queries/arbitration'
 import { type ActionState, IDLE } from '@/lib/web/action-state'
 import type { SessionUser } from '@/lib/web/session'
 import { REASON, aCaseToRule, anArbitrator, caseOf, seat } from '@/tests/support/arbitration'
@@ -99,6 +101,11 @@ const ARBITRATOR: readonly Case[] = [
     name: 'sayAsArbitratorAction',
     action: sayAsArbitratorAction,
     form: () => ({ complaintId: own.complaintId, message: '已收到' }),
+  },
+  {
+    name: 'hideAsArbitratorAction',
+    action: hideAsArbitratorAction,
+    form: () => ({ complaintId: own.complaintId, seq: '0' }),
   },
 ]
 
@@ -209,4 +216,23 @@ test('the export is the list of the page, for operators only', async () => {
   const csv = await (await asked()).text()
   expect(csv.trim().split('\r\n')).toHaveLength(2)
   expect(csv).toContain(number)
+})
+
+test("an arbitrator takes an own message out of view, and nobody else's", async () => {
+  await as('ARBITRATOR', own.first)
+  const { complaintId } = own
+  expect(await answer(sayAsArbitratorAction, { complaintId, message: '写错了' })).toBe('done')
+  const said = await db.caseEntry.findFirstOrThrow({
+    where: { complaintId, type: 'message' },
+    orderBy: { seq: 'desc' },
+  })
+  expect((await findArbitrationFile(db, own.first, complaintId))?.ownMessages).toEqual([said.seq])
+  expect(await answer(hideAsArbitratorAction, { complaintId, seq: '0' })).toBe('access/not-found')
+  expect(await answer(hideAsArbitratorAction, { complaintId, seq: `${said.seq}` })).toBe('done')
+  const { hiddenAt } = await db.caseEntry.findUniqueOrThrow({
+    where: { complaintId_seq: { complaintId, seq: said.seq } },
+  })
+  expect(hiddenAt).not.toBeNull()
+  expect((await findArbitrationFile(db, own.first, complaintId))?.ownMessages).toEqual([])
+  expect(await answer(hideAsArbitratorAction, { complaintId, seq: `${said.seq}` })).toBe('access/not-found')
 })

@@ -352,6 +352,7 @@ const ARBITRATION_DESK = [
   'sendRulingBackAction',
   'askBuyerAction',
   'sayAsArbitratorAction',
+  'hideAsArbitratorAction',
   'reassignCaseAction',
   'confirmLimitAction',
   'liftLimitAction',

@@ -12,7 +12,7 @@ import {
   sendRulingBack,
   signRuling,
 } from '@/lib/domain/arbitration'
-import { LONGEST_WORDS, askAsArbitrator, sayInCase } from '@/lib/domain/complaints'
+import { LONGEST_WORDS, askAsArbitrator, hideEntry, sayInCase } from '@/lib/domain/complaints'
 import { TARIFFS } from '@/lib/domain/merchants'
 import type { Tx } from '@/lib/domain/tx'
 import { db } from '@/lib/infra/db'
@@ -100,6 +100,17 @@ export const sayAsArbitratorAction = arbitratorAction(
     await requireOwnCase(db(), input.complaintId, context)
     await limit('case:staff', input.complaintId)
     await context.run((tx) => sayInCase(tx, { ...input, text }, context.actor, context.now))
+    revalidatePath('/[locale]/arbitration', 'layout')
+  },
+)
+
+/** Takes an own message out of view; its fingerprint stays. */
+export const hideAsArbitratorAction = arbitratorAction(
+  z.object({ complaintId, seq: z.coerce.number().int().min(0) }),
+  async (input, context) => {
+    await requireOwnCase(db(), input.complaintId, context)
+    await limit('case:staff', input.complaintId)
+    await context.run((tx) => hideEntry(tx, input, context.actor, context.now))
     revalidatePath('/[locale]/arbitration', 'layout')
   },
 )

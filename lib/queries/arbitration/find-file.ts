@@ -57,6 +57,8 @@ const ArbitrationFile = z.object({
   ...STANDING,
   appealBy: z.enum(CaseSide).nullable(),
   secondId: z.string().nullable(),
+  /** Numbers of the reader's own messages that are in view. */
+  ownMessages: z.array(z.number()),
   /** What waits for the second signature. */
   proposal: Proposal.nullable(),
   /** What came of the first ruling, for who rules the appeal. */
@@ -97,6 +99,8 @@ export async function findArbitrationFile(
     ArbitrationFile,
     sql`
       SELECT ${COLUMNS}, ${standingOf(userId)}, x."appealBy"::text AS "appealBy", x."secondId", x.proposal,
+        COALESCE((SELECT jsonb_agg(e.seq) FROM case_entry e WHERE e."complaintId" = x.id AND e.type = 'message'
+                  AND e."actorId" = ${userId}::uuid AND e."hiddenAt" IS NULL), '[]'::jsonb) AS "ownMessages",
         (SELECT jsonb_build_object('units', r.units, 'compensationMinor', r."compensationMinor", 'borneMinor', r."borneMinor")
          FROM ruling r WHERE r."complaintId" = x.id AND NOT r.appeal) AS "firstRuling"
       FROM ${FROM} WHERE x.id = ${complaintId}::uuid AND ${assignedTo(userId)}`,

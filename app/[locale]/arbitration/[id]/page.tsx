@@ -20,6 +20,7 @@ import { findCase } from '@/lib/queries/case'
 import { selectOrderEvents } from '@/lib/queries/order-events'
 import { run } from '@/lib/web/action'
 import { requireArbitrator } from '@/lib/web/session'
+import { HideButton } from '../../_console/hide-button'
 import { type SearchParams, requireId } from '../../_console/params'
 import { SnapshotFacts } from '../../_console/snapshot-facts'
 import { CasePath } from '../_components/case-path'
@@ -27,7 +28,7 @@ import { DecisionTable } from '../_components/decision-table'
 import { CdkLives, SnapshotAgainstDelivery } from '../_components/delivered'
 import { ProposalCard, RuleForm } from '../_components/ruling-forms'
 import { Precedents, RecordsCard, StandardCard } from '../_components/standard'
-import { askBuyerAction, sayAsArbitratorAction } from '../actions'
+import { askBuyerAction, hideAsArbitratorAction, sayAsArbitratorAction } from '../actions'
 import { decisionOf } from '../decision-query'
 
 export async function generateMetadata() {
@@ -78,7 +79,14 @@ export default async function ArbitrationCasePage({ params, searchParams }: Prop
                 {view.state !== 'CLOSED' && <EvidenceUpload complaintId={id} kinds={[]} />}
               </div>
             </Card>
-            <CaseTimeline view={view}>
+            <CaseTimeline
+              view={view}
+              hide={({ seq }) =>
+                file.ownMessages.includes(seq) && (
+                  <HideButton action={hideAsArbitratorAction} complaintId={id} seq={seq} />
+                )
+              }
+            >
               {view.state !== 'CLOSED' && (
                 <div className="grid gap-6">
                   <MessageForm action={sayAsArbitratorAction} fields={{ complaintId: id }} label={t('say')} />

@@ -20,14 +20,14 @@ import { refusalMessage } from '@/lib/web/refusal-message'
 import { requireMerchantUser } from '@/lib/web/session'
 import { type SearchParams, requireId } from '../../../_console/params'
 import { TextLink } from '../../../_console/text-link'
-import { sayAsMerchantAction } from '../actions'
+import { HideButton } from '../../../_console/hide-button'
+import { hideAsMerchantAction, sayAsMerchantAction } from '../actions'
 import type { UnitChoice } from '../complaint-input'
 import { COMPLAINTS } from '../query'
 import { AcceptPanel } from './_components/accept-panel'
 import { AnswerCard } from './_components/answer-card'
 import { AppealCard } from './_components/appeal-card'
 import { EvidenceCard } from './_components/evidence-card'
-import { HideButton } from './_components/hide-button'
 import { PenaltyCard } from './_components/penalty-card'
 import { StandardCard } from './_components/standard-card'
 import { WordsPanel } from './_components/words-panel'
@@ -99,7 +99,8 @@ export default async function ComplaintPage({ params, searchParams }: Props) {
       <CaseTimeline
         view={view}
         hide={({ by, type, seq }) =>
-          by === 'MERCHANT' && type === 'message' && <HideButton complaintId={id} seq={seq} />
+          by === 'MERCHANT' &&
+          type === 'message' && <HideButton action={hideAsMerchantAction} complaintId={id} seq={seq} />
         }
       >
         {!closed && (
